@@ -1,0 +1,1 @@
+"""The domain: councils, people, recommendations and what became of them."""

@@ -1,0 +1,63 @@
+"""The one door to a council's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from recommendations.models import Council, User, Viewer
+from recommendations.rules.roles import Permission
+
+READING = ("GET", "HEAD")
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind the door is handed: signing in is required by middleware everywhere."""
+
+    user: User
+
+
+def councils_of(user: User) -> QuerySet[Council]:
+    """The councils that a person has a part in."""
+    return Council.objects.filter(memberships__user=user).distinct()
+
+
+def viewer_or_404(user: User, council_slug: str) -> Viewer:
+    """Another council's page is not found, rather than forbidden: a 403 would say it exists."""
+    if viewer := Viewer.of(user, council_slug, today=timezone.localdate()):
+        return viewer
+    raise Http404
+
+
+def requires(
+    permission: Permission, *, methods: tuple[str, ...] = READING
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Open a page of a council to whoever has the permission there, and hand over the viewer.
+
+    not a method of this page              405
+    no part in the council                 404, as if there were no such council
+    a part, and not the permission         403
+    otherwise                              the view, told who is reading
+    """
+
+    def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def door(request: SignedInRequest, *, council: str, **rest: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            viewer = viewer_or_404(request.user, council)
+            if not viewer.can(permission):
+                raise PermissionDenied
+            return view(request, viewer, **rest)
+
+        door.permission = permission  # type: ignore[attr-defined]  # read by the matrix of tests
+        door.methods = methods  # type: ignore[attr-defined]
+        return door
+
+    return at_the_door

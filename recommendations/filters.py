@@ -1,0 +1,192 @@
+"""The lists' filters. What does not fit is refused with what was typed, never ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import django_filters as filters
+from django.db.models import F, Q
+from django.forms import Form, HiddenInput
+from django.http import QueryDict
+
+from recommendations.forms.fields import RatingInput
+from recommendations.models import (
+    Answer,
+    Body,
+    Ownership,
+    Post,
+    ScrutinyReport,
+    Theme,
+    Viewer,
+    Wording,
+)
+from recommendations.models.councils import held_on
+from recommendations.models.recommendations import StandingQuerySet
+from recommendations.rules.ratings import Answered, Rag
+
+AS_PRINTED = ("-report__published_on", "report", "recommendation__position")
+SOONEST = F("next_day").asc(nulls_last=True)
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "worst": ("-severity", SOONEST, *AS_PRINTED),
+    "printed": AS_PRINTED,
+    "soonest": (SOONEST, *AS_PRINTED),
+}
+"""Sorting by name, from this list alone: an order by any column would tell what is hidden."""
+
+ANSWERS = [(Answered.AWAITING.value, "Awaiting an answer"), *Answer.Decision.choices]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A filter in use, and the query string that remains without it."""
+
+    words: str
+    query: str
+
+
+class FilterForm(Form):
+    """Says what it refuses in words that a person can act on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = (
+                f"“%(value)s” is not one of those offered under “{field.label}”"
+            )
+
+
+class RecommendationFilter(filters.FilterSet):
+    """Narrows and orders what stands on a day of a council's recommendations."""
+
+    text = filters.CharFilter(label="Words or reference", method="with_words", max_length=200)
+    rating = filters.MultipleChoiceFilter(
+        label="Rating",
+        field_name="rag",
+        choices=[(rag.value, rag.label) for rag in Rag],
+        widget=RatingInput,
+        distinct=False,
+    )
+    report = filters.ChoiceFilter(
+        label="Report", field_name="report__slug", empty_label="All reports"
+    )
+    theme = filters.ChoiceFilter(label="Theme", method="under_theme", empty_label="All themes")
+    answer = filters.ChoiceFilter(label="Answer", choices=ANSWERS, empty_label="All answers")
+    owner = filters.ChoiceFilter(label="Owner", method="owned_by", empty_label="All owners")
+    sort = filters.ChoiceFilter(
+        label="Order",
+        choices=[(name, name) for name in ORDERS],
+        method="in_order",
+        widget=HiddenInput,
+    )
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(
+        self, data: QueryDict, *, queryset: StandingQuerySet, viewer: Viewer, today: date
+    ) -> None:
+        super().__init__(data, queryset=queryset.order_by(*ORDERS["worst"]))
+        self.viewer = viewer
+        self.today = today
+        self._offer("report", reports_of(viewer))
+        self._offer("theme", themes_of(viewer))
+        self._offer("owner", owners_of(viewer))
+
+    def _offer(self, name: str, choices: Iterable[Any]) -> None:
+        self.filters[name].extra["choices"] = list(choices)
+
+    def with_words(self, found: StandingQuerySet, name: str, text: str) -> StandingQuerySet:
+        """Each word must be in the recommendation or a part of it, or be its reference."""
+        for word in text.split():
+            wordings = Wording.objects.visible_to(self.viewer).filter(
+                Q(title__icontains=word) | Q(text__icontains=word) | Q(closing__icontains=word)
+            )
+            found = found.filter(
+                Q(recommendation__address__iexact=word)
+                | Q(recommendation__in=wordings.values("recommendation"))
+                | Q(recommendation__in=wordings.values("recommendation__parent"))
+            )
+        return found
+
+    def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
+        return found.filter(
+            Q(recommendation__theme=theme) | Q(recommendation__theme__parent=theme)
+        )
+
+    def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
+        kind, key = owner.split("-")
+        owned = Ownership.objects.visible_to(self.viewer).filter(held_on(self.today), **{kind: key})
+        return found.filter(recommendation__in=owned.values("recommendation"))
+
+    def in_order(self, found: StandingQuerySet, name: str, order: str) -> StandingQuerySet:
+        return found.order_by(*ORDERS[order])
+
+    @property
+    def order(self) -> str:
+        return self.form.cleaned_data.get("sort") or "worst"
+
+    @property
+    def query(self) -> str:
+        """What was asked for, without the page, for the links of the pages."""
+        return self._query_without()
+
+    def sorted_by(self, order: str) -> str:
+        return f"{self._query_without('sort')}&sort={order}".removeprefix("&")
+
+    @property
+    def tags(self) -> list[Tag]:
+        found = []
+        for bound in self.form.visible_fields():
+            labels = dict(_flat(getattr(bound.field, "choices", ())))
+            for value in filter(None, self.data.getlist(bound.name)):
+                words = str(labels.get(value, value))
+                found.append(Tag(words, self._query_without(bound.name, value)))
+        return found
+
+    def _query_without(self, name: str = "", value: str = "") -> str:
+        kept = QueryDict(mutable=True)
+        for key in self.filters:
+            values = self.data.getlist(key)
+            kept.setlist(
+                key, [one for one in values if one and not (key == name and value in ("", one))]
+            )
+        return kept.urlencode()
+
+
+def reports_of(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    return ((report.slug, report.title) for report in ScrutinyReport.objects.visible_to(viewer))
+
+
+def themes_of(viewer: Viewer) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """By report; a group inside a theme after its theme."""
+    themes = Theme.objects.visible_to(viewer).select_related("report", "parent")
+    for report, of_report in groupby(themes, key=lambda theme: theme.report):
+        yield (
+            report.title,
+            [
+                (str(theme.pk), f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title)
+                for theme in of_report
+            ],
+        )
+
+
+def owners_of(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Posts and bodies that own something, each under a key that says which it is."""
+    for kind, owners in (
+        ("post", Post.objects.visible_to(viewer)),
+        ("body", Body.objects.visible_to(viewer)),
+    ):
+        for owner in owners.filter(ownerships__isnull=False).distinct():
+            yield f"{kind}-{owner.pk}", str(owner)
+
+
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label

@@ -1,0 +1,1 @@
+"""What a person typed, made into values; a noun a module."""

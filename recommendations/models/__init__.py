@@ -1,0 +1,73 @@
+"""The register's nouns, a module each."""
+
+from recommendations.models.councils import Body, BodyName, Council, Policy, Post, PostHolding
+from recommendations.models.events import Event, EventDay
+from recommendations.models.meetings import AgendaItem, Meeting, Position, Resolution
+from recommendations.models.milestones import (
+    DateChange,
+    DateDecision,
+    Milestone,
+    MilestoneDone,
+    OccurrenceOutcome,
+)
+from recommendations.models.people import Membership, User, Viewer
+from recommendations.models.progress import ProgressUpdate, RatingAcceptance
+from recommendations.models.recommendations import (
+    Condition,
+    Link,
+    Ownership,
+    Recommendation,
+    Remit,
+    Standing,
+    Wording,
+)
+from recommendations.models.responses import (
+    Answer,
+    ExecutiveResponse,
+    Notice,
+    ResponseGroup,
+    ResponseLine,
+    ResponseStage,
+)
+from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
+
+__all__ = [
+    "AgendaItem",
+    "Answer",
+    "Body",
+    "BodyName",
+    "Condition",
+    "Council",
+    "DateChange",
+    "DateDecision",
+    "Event",
+    "EventDay",
+    "ExecutiveResponse",
+    "Link",
+    "Meeting",
+    "Membership",
+    "Milestone",
+    "MilestoneDone",
+    "Notice",
+    "OccurrenceOutcome",
+    "Ownership",
+    "Policy",
+    "Position",
+    "Post",
+    "PostHolding",
+    "ProgressUpdate",
+    "RatingAcceptance",
+    "Recommendation",
+    "Remit",
+    "ReportMember",
+    "Resolution",
+    "ResponseGroup",
+    "ResponseLine",
+    "ResponseStage",
+    "ScrutinyReport",
+    "Standing",
+    "Theme",
+    "User",
+    "Viewer",
+    "Wording",
+]

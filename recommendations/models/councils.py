@@ -1,0 +1,204 @@
+"""Councils, their bodies and posts, and the policy each sets for itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from recommendations.models.visible import VisibleQuerySet
+
+
+class Council(models.Model):
+    class Nation(models.TextChoices):
+        ENGLAND = "England", "England"
+        WALES = "Wales", "Wales"
+        SCOTLAND = "Scotland", "Scotland"
+        NORTHERN_IRELAND = "Northern Ireland", "Northern Ireland"
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(unique=True)
+    nation = models.CharField(max_length=20, choices=Nation.choices)
+    letterhead = models.TextField(
+        blank=True, help_text="What stands beneath the council's name at the head of a document."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyQuerySet(VisibleQuerySet["Body"]):
+    pass
+
+
+class Body(models.Model):
+    """A body inside the council or beside it: who commissions, who answers, who watches."""
+
+    class Kind(models.TextChoices):
+        EXECUTIVE = "executive", "Executive"
+        FULL_COUNCIL = "full council", "Full council"
+        COMMITTEE = "committee", "Committee"
+        TASK_GROUP = "task group", "Task group"
+        PANEL = "panel", "Panel"
+        PARTNER = "partner", "Partner"
+        BOARD = "board", "Board"
+        INSPECTORATE = "inspectorate", "Inspectorate"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField("name today", max_length=200)
+    slug = models.SlugField(max_length=80)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="body_address_in_council")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SinceUntil(models.Model):
+    """What holds from a day until a day; the day in ``until`` still counts."""
+
+    since = models.DateField(null=True, blank=True, help_text="Empty: from the beginning.")
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="%(class)s_does_not_end_before_it_begins",
+            )
+        ]
+
+
+def held_on(day: date) -> Q:
+    """The rows of a ``SinceUntil`` noun that hold on a day."""
+    return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+class BodyNameQuerySet(VisibleQuerySet["BodyName"]):
+    council_path = "body__council"
+
+
+class BodyName(SinceUntil):
+    """What a body was called, from a day until a day."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+
+    objects = BodyNameQuerySet.as_manager()
+
+    class Meta(SinceUntil.Meta):
+        ordering = ["body", "since"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostQuerySet(VisibleQuerySet["Post"]):
+    pass
+
+
+class Post(models.Model):
+    """An office that owns what it owes, whoever holds it; documents print posts, never names."""
+
+    class Kind(models.TextChoices):
+        LEAD_OFFICER = "lead officer", "Lead officer"
+        DIRECTOR = "director", "Director"
+        EXECUTIVE_SUPPORT = "executive support", "Executive support"
+        PORTFOLIO_HOLDER = "portfolio holder", "Portfolio holder"
+        CHAIR = "chair", "Chair"
+        CLERK = "clerk", "Clerk"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80)
+    directorate = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="post_address_in_council")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostHolding(SinceUntil):
+    """Who holds a post, deputises in it or types for it; several people at once."""
+
+    class Kind(models.TextChoices):
+        HOLDER = "holder", "Holder"
+        DEPUTY = "deputy", "Deputy"
+        SUPPORT = "support", "Support"
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="holdings")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holdings"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta(SinceUntil.Meta):
+        ordering = ["post", "since"]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_kind_display().lower()} of {self.post}"
+
+
+class PolicyQuerySet(VisibleQuerySet["Policy"]):
+    def in_force(self, day: date) -> Self:
+        """Those whose day has come by ``day``; the last of them holds."""
+        return self.filter(in_force_from__lte=day)
+
+
+class Policy(models.Model):
+    """The council's own numbers for the rating, from a day on; the key of every document."""
+
+    class DueSoonRating(models.TextChoices):
+        GREEN = "green", "Green"
+        AMBER = "amber", "Amber"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="policies")
+    in_force_from = models.DateField()
+    overdue_red_after = models.PositiveSmallIntegerField(
+        "red when overdue by more days", default=28
+    )
+    moved_red_after = models.PositiveSmallIntegerField("red when moved by more days", default=90)
+    due_soon = models.PositiveSmallIntegerField("warned of this many days ahead", default=28)
+    due_soon_rating = models.CharField(
+        max_length=10, choices=DueSoonRating.choices, default=DueSoonRating.GREEN.value
+    )
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["in_force_from"]
+        verbose_name_plural = "policies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "in_force_from"], name="one_policy_in_force_from_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}, from {self.in_force_from}"

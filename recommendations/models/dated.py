@@ -1,0 +1,68 @@
+"""Facts that are added, never altered: the base of every dated noun."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from recommendations.models.visible import VisibleQuerySet
+
+D = TypeVar("D", bound="Dated")
+
+LATE_AFTER_DAYS = 92
+"""A row recorded longer after its day than this is marked as entered late."""
+
+
+class DatedQuerySet(VisibleQuerySet[D]):
+    """Rows that each took effect on a day and were recorded at a moment."""
+
+    def standing(self, *, as_at: date, known_at: datetime) -> Self:
+        """The rows that stand as at a day, as known at a moment; the last of them is the answer.
+
+        A row stands when its day is not after ``as_at``, it was recorded not after ``known_at``,
+        and no row known by then corrects it. A row that takes another back puts nothing in its
+        place and so never stands itself. The order is that of effect, then of recording.
+        """
+        known = self.model._base_manager.filter(recorded_at__lte=known_at)
+        corrected = known.filter(corrects=OuterRef("pk"))
+        return self.filter(
+            ~Exists(corrected), on__lte=as_at, recorded_at__lte=known_at, takes_back=False
+        ).order_by("on", "recorded_at", "pk")
+
+
+class Dated(models.Model):
+    """What happened on a day, when it was recorded and by whom, and which row it corrects."""
+
+    on = models.DateField("took effect on")
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    takes_back = models.BooleanField(default=False)
+    brought_in = models.BooleanField("came with a loaded paper", default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["on", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(takes_back=False) | Q(corrects__isnull=False),
+                name="%(class)s_that_takes_back_names_what",
+            )
+        ]
+
+    @property
+    def entered_late(self) -> bool:
+        """Whether it was recorded more than 92 days after its day, other than with a paper."""
+        recorded_on = timezone.localdate(self.recorded_at)
+        return not self.brought_in and (recorded_on - self.on).days > LATE_AFTER_DAYS
+
+
+if TYPE_CHECKING:
+    Row = dict[str, Any]

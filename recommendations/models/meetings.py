@@ -1,0 +1,151 @@
+"""Meetings, what was on their agenda, what was resolved, and the committee's position."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.councils import Body
+from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.visible import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from recommendations.models.scrutiny_reports import ScrutinyReport
+
+
+class MeetingQuerySet(VisibleQuerySet["Meeting"]):
+    council_path = "body__council"
+
+
+class Meeting(models.Model):
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    day = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True, help_text="Empty where no paper says.")
+    place = models.CharField(max_length=200, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "day"],
+                condition=models.Q(starts_at__isnull=True),
+                name="one_untimed_meeting_of_a_body_on_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "day", "starts_at"], name="one_meeting_of_a_body_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.day}"
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    number = models.CharField("number as printed", max_length=20, blank=True)
+    title = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_on_agenda")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class ResolutionQuerySet(DatedQuerySet["Resolution"]):
+    council_path = "item__meeting__body__council"
+
+    def about(self, report: ScrutinyReport) -> Self:
+        """Those about a report, a response to it or one of its recommendations."""
+        return self.filter(
+            Q(report=report) | Q(response__report=report) | Q(recommendation__report=report)
+        ).select_related(
+            "item__meeting__body", "recommendation__council", "recommendation__report"
+        )
+
+
+class Resolution(Dated):
+    """What a body formally decided under an item, on the day it met."""
+
+    class Kind(models.TextChoices):
+        ENDORSE = "endorse", "Endorse"
+        ENDORSE_AS_AMENDED = "endorse as amended", "Endorse as amended"
+        NOT_ENDORSE = "not endorse", "Not endorse"
+        WITHDRAW = "withdraw", "Withdraw"
+        NOTE = "note", "Note"
+        URGE = "urge", "Urge"
+        ASK_TO_AMEND = "ask to amend", "Ask to amend"
+        CALL_THE_OWNER = "call the owner", "Call the owner"
+        REFER = "refer", "Refer"
+        AGREE_A_DATE = "agree a date", "Agree a date"
+        CONTINUE = "continue monitoring", "Continue monitoring"
+        DISCHARGE = "discharge", "Discharge"
+        REOPEN = "reopen", "Reopen"
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="resolutions")
+    reference = models.CharField("minute reference", max_length=50)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    report = models.ForeignKey(
+        "ScrutinyReport",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+    )
+    response = models.ForeignKey(
+        "ExecutiveResponse",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+    )
+    recommendation = models.ForeignKey(
+        "Recommendation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+    )
+
+    objects = ResolutionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.item.meeting}, {self.reference}"
+
+
+class PositionQuerySet(DatedQuerySet["Position"]):
+    council_path = "recommendation__council"
+
+
+class Position(Dated):
+    """What the committee itself says of a recommendation; only this ends its monitoring."""
+
+    class Closes(models.TextChoices):
+        IMPLEMENTED = "implemented", "Implemented"
+        NOT_IMPLEMENTED = "not implemented", "Not implemented"
+        OVERTAKEN = "overtaken", "Overtaken"
+        MERGED = "merged", "Merged"
+        REFUSED = "refused", "Refused"
+
+    recommendation = models.ForeignKey(
+        "Recommendation", on_delete=models.PROTECT, related_name="positions"
+    )
+    status = models.CharField("in the words of the council's scheme", max_length=100)
+    closes = models.CharField("closed as", max_length=20, choices=Closes.choices, blank=True)
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="positions"
+    )
+
+    objects = PositionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.status}"

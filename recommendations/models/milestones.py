@@ -1,0 +1,137 @@
+"""Milestones promised, the dates asked and granted for them, and what became of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.councils import Post
+from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.due import DueField
+from recommendations.models.meetings import Resolution
+from recommendations.models.recommendations import Recommendation
+from recommendations.models.responses import Answer
+from recommendations.models.scrutiny_reports import ScrutinyReport
+
+
+class MilestoneQuerySet(DatedQuerySet["Milestone"]):
+    council_path = "report__council"
+
+
+class Milestone(Dated):
+    """One dated step; its first promise stays in ``original_due`` whatever is granted later."""
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="milestones")
+    recommendations = models.ManyToManyField(Recommendation, related_name="milestones")
+    answer = models.ForeignKey(
+        Answer, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    text = models.TextField()
+    owner = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    success_measure = models.TextField(blank=True)
+    original_due = DueField()
+
+    objects = MilestoneQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MilestoneDoneQuerySet(DatedQuerySet["MilestoneDone"]):
+    council_path = "milestone__report__council"
+
+
+class MilestoneDone(Dated):
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="done")
+    note = models.TextField(blank=True)
+
+    objects = MilestoneDoneQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name_plural = "milestones done"
+
+
+class DateChangeQuerySet(DatedQuerySet["DateChange"]):
+    council_path = "milestone__report__council"
+
+
+class DateChange(Dated):
+    """A new date asked for; nothing moves until somebody entitled decides it."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="date_changes")
+    from_day = models.DateField(null=True, blank=True)
+    to_day = models.DateField()
+    reason = models.TextField()
+
+    objects = DateChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: to {self.to_day}"
+
+
+class DateDecisionQuerySet(DatedQuerySet["DateDecision"]):
+    council_path = "change__milestone__report__council"
+
+
+class DateDecision(Dated):
+    """A date change granted or refused, by resolution or by the portfolio holder's leave."""
+
+    class Decision(models.TextChoices):
+        GRANTED = "granted", "Granted"
+        REFUSED = "refused", "Refused"
+
+    class ByWhom(models.TextChoices):
+        COMMITTEE = "committee", "Committee"
+        PORTFOLIO_HOLDER = "portfolio holder", "Portfolio holder"
+
+    change = models.ForeignKey(DateChange, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    by_whom = models.CharField(max_length=20, choices=ByWhom.choices)
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="date_decisions"
+    )
+    leave = models.TextField("the portfolio holder's leave, as recorded", blank=True)
+
+    objects = DateDecisionQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(by_whom="committee", resolution__isnull=False)
+                | (Q(by_whom="portfolio holder") & ~Q(leave=""))
+                | Q(takes_back=True),
+                name="a_date_is_decided_by_resolution_or_recorded_leave",
+            ),
+        ]
+
+
+class OccurrenceOutcomeQuerySet(DatedQuerySet["OccurrenceOutcome"]):
+    council_path = "milestone__report__council"
+
+
+class OccurrenceOutcome(Dated):
+    """What became of one occurrence of a recurring milestone, named by the day it was due."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        MISSED = "missed", "Missed"
+        SKIPPED = "skipped", "Skipped with leave"
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="outcomes")
+    due = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reason = models.TextField(blank=True)
+
+    objects = OccurrenceOutcomeQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(outcome="skipped") | ~Q(reason="") | Q(takes_back=True),
+                name="an_occurrence_is_skipped_for_a_reason",
+            ),
+        ]

@@ -1,0 +1,91 @@
+"""People, what each may do in a council, and the viewer that a request becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from recommendations.models.councils import Council, PostHolding, held_on
+from recommendations.rules.roles import PERMISSIONS, Permission, Role
+
+
+class User(AbstractUser):
+    """A person who signs in, in however many councils they have a part."""
+
+    demonstration = models.BooleanField(
+        default=False, help_text="Made for a demonstration; a production setting refuses it."
+    )
+
+    class Meta(AbstractUser.Meta):
+        ordering = ["last_name", "first_name", "username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Membership(models.Model):
+    """A role in a council; one row for each role, and a person may have several."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in Role])
+
+    class Meta:
+        ordering = ["council", "user", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "council", "role"],
+                name="one_membership_for_each_role_in_a_council",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display().lower()} in {self.council}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is reading: a person in one council, with the roles and posts of that day.
+
+    Rights are read anew at each request, so that they end with the row that gave them.
+    """
+
+    council: Council
+    person: User | None = None
+    roles: frozenset[Role] = frozenset()
+    posts: frozenset[int] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, user: User, council_slug: str, *, today: date) -> Viewer | None:
+        """The viewer this person is in a council, or None where they have no part in it."""
+        memberships = list(
+            Membership.objects.filter(
+                user=user, user__is_active=True, council__slug=council_slug
+            ).select_related("council")
+        )
+        if not memberships:
+            return None
+        council = memberships[0].council
+        posts = PostHolding.objects.filter(held_on(today), person=user, post__council=council)
+        return cls(
+            council=council,
+            person=user,
+            roles=frozenset(Role(membership.role) for membership in memberships),
+            posts=frozenset(posts.values_list("post_id", flat=True)),
+        )
+
+    @classmethod
+    def member(cls, council: Council) -> Viewer:
+        """The audience of a document made for a council's members, whoever asks for it."""
+        return cls(council=council, roles=frozenset({Role.MEMBER}))
+
+    def can(self, permission: Permission) -> bool:
+        return any(permission in PERMISSIONS[role] for role in self.roles)
+
+    @property
+    def reads_the_register(self) -> bool:
+        """An administrator has no content by office; the public reads publications only."""
+        return self.can(Permission.RECOMMENDATION_VIEW)

@@ -1,0 +1,84 @@
+"""What owners report, and which of their better ratings scrutiny accepted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.councils import Body, Post
+from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.milestones import Milestone
+from recommendations.models.recommendations import Recommendation
+
+
+class ProgressUpdateQuerySet(DatedQuerySet["ProgressUpdate"]):
+    council_path = "recommendation__council"
+
+
+class ProgressUpdate(Dated):
+    """A report of progress by an owner; only a submitted one counts, and none is overwritten."""
+
+    class Stated(models.TextChoices):
+        RED = "red", "Red"
+        AMBER = "amber", "Amber"
+        GREEN = "green", "Green"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="updates"
+    )
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="updates"
+    )
+    occurrence = models.DateField(null=True, blank=True, help_text="The day it was due.")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="updates"
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="updates"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED.value)
+    stated = models.CharField("rating stated", max_length=10, choices=Stated.choices, blank=True)
+    complete = models.BooleanField("reported complete", default=False)
+    cause = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    why_differs = models.TextField("why it is better than the record", blank=True)
+    narrative = models.TextField(blank=True)
+    outcome = models.TextField(blank=True, help_text="What changed for people.")
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(takes_back=True)
+                | ~Q(stated__in=["red", "amber"])
+                | (~Q(cause="") & ~Q(remedy="") & ~Q(effect="")),
+                name="red_and_amber_have_cause_remedy_and_effect",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}, {self.on}"
+
+
+class RatingAcceptanceQuerySet(DatedQuerySet["RatingAcceptance"]):
+    council_path = "update__recommendation__council"
+
+
+class RatingAcceptance(Dated):
+    """A scrutiny officer accepts an update's better rating; it ends with that update."""
+
+    update = models.ForeignKey(ProgressUpdate, on_delete=models.PROTECT, related_name="acceptances")
+    reason = models.TextField()
+
+    objects = RatingAcceptanceQuerySet.as_manager()

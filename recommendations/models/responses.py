@@ -1,0 +1,228 @@
+"""Notices that require a response, the responses given, and each answer in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from recommendations.models.councils import Body
+from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.recommendations import Recommendation
+from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.models.visible import VisibleQuerySet
+
+
+class NoticeQuerySet(DatedQuerySet["Notice"]):
+    council_path = "report__council"
+
+
+class Notice(Dated):
+    """A notice in writing that asks a body to respond; its day is the day it was served.
+
+    The clock begins with the later of the two receipts (Local Government Act 2000 s.9FE); a
+    row that records a receipt corrects the one that did not have it.
+    """
+
+    class Clock(models.TextChoices):
+        TWO_MONTHS = "two months", "Two months"
+        TWENTY_EIGHT_DAYS = "28 days", "28 days"
+        EIGHT_WEEKS = "eight weeks", "Eight weeks"
+        NONE = "none", "None"
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="notices")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="notices")
+    clock = models.CharField(max_length=15, choices=Clock.choices)
+    hard = models.BooleanField(default=True, help_text="A soft clock never turns red.")
+    response_required = models.BooleanField(default=True)
+    report_received_on = models.DateField(null=True, blank=True)
+    notice_received_on = models.DateField(null=True, blank=True)
+    last_day = models.DateField(
+        null=True, blank=True, help_text="The last lawful day, where a person confirmed another."
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.report} to {self.body}, {self.on}"
+
+
+class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
+    council_path = "report__council"
+
+    def as_printed(self, *, as_at: date, known_at: datetime) -> Self:
+        """With its groups and lines in the order of the paper, and the stages it has reached."""
+        stages = ResponseStage.objects.standing(as_at=as_at, known_at=known_at)
+        return self.select_related("body").prefetch_related(
+            Prefetch("stages", stages, to_attr="stages_reached"),
+            "groups__lines__recommendation__council",
+            "groups__lines__recommendation__report",
+        )
+
+
+class ExecutiveResponse(models.Model):
+    """One version of what a body says to a report."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", "Full response"
+        HOLDING = "holding", "Holding response"
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="responses")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="responses")
+    version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.FULL.value)
+    source = models.CharField("the paper it was taken from", max_length=300, blank=True)
+    source_note = models.TextField(blank=True)
+
+    objects = ExecutiveResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "body", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "body", "version"], name="one_version_of_a_response"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} to {self.report}, version {self.version}"
+
+    @property
+    def counted(self) -> int:
+        """What its groups add up to, which need not be what the report recommends."""
+        return sum(group.counted for group in self.groups.all())
+
+
+class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
+    council_path = "response__report__council"
+
+
+class ResponseStage(Dated):
+    """A step of a response; decided names the day it comes into force, known from then on."""
+
+    class Stage(models.TextChoices):
+        DRAFTED = "drafted", "Drafted"
+        CLEARED = "cleared", "Cleared"
+        APPROVED = "approved", "Approved"
+        GIVEN = "given", "Given"
+        DECIDED = "decided", "Decided"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    response = models.ForeignKey(ExecutiveResponse, on_delete=models.PROTECT, related_name="stages")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    in_force_on = models.DateField(null=True, blank=True)
+
+    objects = ResponseStageQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(in_force_on__isnull=True) | Q(stage="decided"),
+                name="only_a_decision_comes_into_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response}: {self.get_stage_display().lower()} {self.on}"
+
+
+class ResponseGroup(models.Model):
+    """A heading of a response as printed, with the number of recommendations it claims."""
+
+    response = models.ForeignKey(ExecutiveResponse, on_delete=models.CASCADE, related_name="groups")
+    position = models.PositiveSmallIntegerField()
+    words = models.TextField("words as printed")
+    count_claimed = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty where the paper claims no number."
+    )
+
+    class Meta:
+        ordering = ["response", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "position"], name="group_position_in_response"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def counted(self) -> int:
+        """The number it claims; where it claims none, that of its lines."""
+        lines = len(self.lines.all())
+        return lines if self.count_claimed is None else self.count_claimed
+
+
+class ResponseLine(models.Model):
+    """A line of a response as printed; matched to a recommendation by a person or not at all."""
+
+    response = models.ForeignKey(ExecutiveResponse, on_delete=models.CASCADE, related_name="lines")
+    group = models.ForeignKey(
+        ResponseGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="lines"
+    )
+    position = models.PositiveSmallIntegerField()
+    reference = models.CharField("reference as printed", max_length=50, blank=True)
+    words = models.TextField("words as printed")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    note = models.TextField(blank=True, help_text="Why it is matched, or is not.")
+
+    class Meta:
+        ordering = ["response", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "position"], name="line_position_in_response"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.words}".strip()
+
+
+class AnswerQuerySet(DatedQuerySet["Answer"]):
+    council_path = "recommendation__council"
+
+
+class Answer(Dated):
+    """What a response says to one recommendation; it stands from the response's own days."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        ACCEPTED_IN_PART = "accepted in part", "Accepted in part"
+        REJECTED = "rejected", "Not accepted"
+        DEFERRED = "deferred", "Deferred"
+        NOTED = "noted", "Noted"
+
+    response = models.ForeignKey(
+        ExecutiveResponse, on_delete=models.PROTECT, related_name="answers"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="answers"
+    )
+    line = models.ForeignKey(
+        ResponseLine, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    decision = models.CharField(max_length=20, choices=Decision.choices)
+    reason = models.TextField(blank=True)
+    decide_by = models.DateField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    success_measure = models.TextField(blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(decide_by__isnull=True) | Q(decision="deferred"),
+                name="only_a_deferral_has_a_day_to_decide_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_decision_display()}"

@@ -1,0 +1,101 @@
+"""Reports of task groups, committees and inspectors, their members and themes."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from recommendations.models.councils import Body, Council
+from recommendations.models.visible import VisibleQuerySet
+
+
+class ScrutinyReportQuerySet(VisibleQuerySet["ScrutinyReport"]):
+    def for_listing(self) -> Self:
+        return self.select_related("task_group", "commissioned_by")
+
+
+class ScrutinyReport(models.Model):
+    """A published report; its recommendations are in no document before its day."""
+
+    class Kind(models.TextChoices):
+        FINAL = "final", "Final report"
+        INTERIM = "interim", "Interim report"
+        RAPID_SCRUTINY = "rapid scrutiny", "Rapid scrutiny"
+        PEER_REVIEW = "peer review", "Peer review"
+        INSPECTION = "inspection", "Inspection"
+        OFFICER_REPORT = "officer report", "Officer report"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="reports")
+    task_group = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    commissioned_by = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="commissioned_reports"
+    )
+    title = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    published_on = models.DateField()
+    terms_of_reference = models.TextField(blank=True)
+    source = models.CharField("the paper it was taken from", max_length=300, blank=True)
+    source_note = models.TextField(
+        blank=True, help_text="Each day or choice that the paper itself does not print."
+    )
+
+    objects = ScrutinyReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="report_address_in_council")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportMember(models.Model):
+    """A member of the group that wrote the report, as the report prints them."""
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.CASCADE, related_name="members")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    part = models.CharField(max_length=200, blank=True, help_text="Chairman, Lead Officer …")
+
+    class Meta:
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="report_member_position")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ThemeQuerySet(VisibleQuerySet["Theme"]):
+    council_path = "report__council"
+
+
+class Theme(models.Model):
+    """A theme of a report, or a group inside one; its note governs what stands beneath it."""
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.CASCADE, related_name="themes")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="groups"
+    )
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    evidence_section = models.CharField(max_length=100, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="theme_position_in_report")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,28 @@
+"""How the rules say days and numbers: "27 May 2013", "1 day", "3 changes"."""
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def ago(day: date, *, as_at: date) -> str:
+    n = (as_at - day).days
+    return f"{count(n, 'day')} ago" if n else "today"
+
+
+def ahead(day: date, *, as_at: date) -> str:
+    n = (day - as_at).days
+    return f"in {count(n, 'day')}" if n else "today"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "R1", "R1 and R2", "R1, R2 and R3"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

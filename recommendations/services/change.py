@@ -1,0 +1,84 @@
+"""One change of the register: atomic, and it leaves the standing of what it touched rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from recommendations.models import Recommendation, User
+from recommendations.models.dated import Dated
+from recommendations.services import standings
+
+D = TypeVar("D", bound=Dated)
+
+
+class Refused(Exception):
+    """A write the register does not allow, in words for the person who asked for it."""
+
+
+class Change:
+    """What one change touched, so far."""
+
+    def __init__(self) -> None:
+        self._touched: set[int] = set()
+
+    def touch(self, *recommendations: Recommendation) -> None:
+        """These items' rating may now be another."""
+        self._touched.update(recommendation.pk for recommendation in recommendations)
+
+    def touch_all(self, recommendations: models.QuerySet[Recommendation]) -> None:
+        self._touched.update(recommendations.values_list("pk", flat=True))
+
+    def close(self) -> None:
+        if self._touched:
+            standings.rewrite(self._touched, today=timezone.localdate())
+
+
+_current: ContextVar[Change | None] = ContextVar("current_change", default=None)
+
+
+@contextmanager
+def change() -> Iterator[Change]:
+    """Join the change under way, or begin one.
+
+    The outermost one rewrites the standing of everything touched inside it, in the same
+    transaction, so a paper of a hundred facts rates each of its items once.
+    """
+    if (under_way := _current.get()) is not None:
+        yield under_way
+        return
+    begun = Change()
+    token = _current.set(begun)
+    try:
+        with transaction.atomic():
+            yield begun
+            begun.close()
+    finally:
+        _current.reset(token)
+
+
+def refuse_the_future(on: date) -> None:
+    """A fact's day may not lie ahead, save where its meaning is the future."""
+    if on > timezone.localdate():
+        raise Refused("The day it took effect cannot be in the future.")
+
+
+def correct(row: D, *, by: User, **changes: Any) -> D:
+    """Put a row in the place of another: the same save for what is named here."""
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in {"id", "recorded_at", "by", "corrects", "takes_back", "brought_in"}
+    }
+    return type(row)._default_manager.create(**{**values, **changes}, by=by, corrects=row)
+
+
+def take_back(row: D, *, by: User) -> D:
+    """Take a row back, with nothing in its place."""
+    return correct(row, by=by, takes_back=True)

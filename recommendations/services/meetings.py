@@ -1,0 +1,112 @@
+"""Meetings, their agenda, their resolutions, and the committee's position."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from django.db import transaction
+
+from recommendations.models import (
+    AgendaItem,
+    Body,
+    ExecutiveResponse,
+    Meeting,
+    Position,
+    Recommendation,
+    Resolution,
+    ScrutinyReport,
+    User,
+)
+from recommendations.services.change import change, correct, refuse_the_future, take_back
+
+
+@transaction.atomic
+def call_meeting(
+    *, body: Body, day: date, starts_at: time | None = None, place: str = ""
+) -> Meeting:
+    return Meeting.objects.create(body=body, day=day, starts_at=starts_at, place=place)
+
+
+@transaction.atomic
+def add_item(*, meeting: Meeting, title: str, number: str = "") -> AgendaItem:
+    return AgendaItem.objects.create(
+        meeting=meeting, title=title, number=number, position=meeting.items.count() + 1
+    )
+
+
+def resolve(
+    *,
+    item: AgendaItem,
+    reference: str,
+    kind: str,
+    by: User,
+    text: str = "",
+    report: ScrutinyReport | None = None,
+    response: ExecutiveResponse | None = None,
+    recommendation: Recommendation | None = None,
+    brought_in: bool = False,
+) -> Resolution:
+    """Record what the body decided under an item; its day is the meeting's.
+
+    What is aimed at a response or a recommendation is filed under its report too.
+    """
+    refuse_the_future(item.meeting.day)
+    narrower = recommendation or response
+    report = narrower.report if narrower is not None else report
+    with change() as touched:
+        if recommendation is not None:
+            touched.touch(recommendation)
+        elif report is not None:
+            touched.touch_all(report.recommendations.all())
+        return Resolution.objects.create(
+            item=item,
+            reference=reference,
+            kind=kind,
+            text=text,
+            report=report,
+            response=response,
+            recommendation=recommendation,
+            by=by,
+            on=item.meeting.day,
+            brought_in=brought_in,
+        )
+
+
+def take_position(
+    *,
+    recommendation: Recommendation,
+    status: str,
+    by: User,
+    on: date,
+    closes: str = "",
+    resolution: Resolution | None = None,
+    brought_in: bool = False,
+) -> Position:
+    """Record the committee's own judgement; ``closes`` says as what it ends the monitoring."""
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch(recommendation)
+        return Position.objects.create(
+            recommendation=recommendation,
+            status=status,
+            closes=closes,
+            resolution=resolution,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+        )
+
+
+def correct_position(
+    *, position: Position, by: User, on: date, status: str, closes: str
+) -> Position:
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch(position.recommendation)
+        return correct(position, by=by, on=on, status=status, closes=closes)
+
+
+def take_position_back(*, position: Position, by: User) -> Position:
+    with change() as touched:
+        touched.touch(position.recommendation)
+        return take_back(position, by=by)

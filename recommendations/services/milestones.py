@@ -1,0 +1,127 @@
+"""Milestones: promised, moved with leave, done; and the outcomes of recurring ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from recommendations.models import (
+    Answer,
+    DateChange,
+    DateDecision,
+    Milestone,
+    MilestoneDone,
+    OccurrenceOutcome,
+    Post,
+    Recommendation,
+    Resolution,
+    User,
+)
+from recommendations.rules.due import Due
+from recommendations.services.change import Refused, change, refuse_the_future
+
+
+def promise(
+    *,
+    recommendations: Iterable[Recommendation],
+    text: str,
+    due: Due,
+    by: User,
+    on: date,
+    owner: Post | None = None,
+    answer: Answer | None = None,
+    success_measure: str = "",
+    brought_in: bool = False,
+) -> Milestone:
+    """Record a milestone for one or more recommendations of one report."""
+    served = list(recommendations)
+    reports = {recommendation.report_id for recommendation in served}
+    if len(reports) != 1:
+        raise Refused("A milestone serves recommendations of one report.")
+    refuse_the_future(on)
+    with change() as touched:
+        milestone = Milestone.objects.create(
+            report_id=reports.pop(),
+            text=text,
+            original_due=due,
+            owner=owner,
+            answer=answer,
+            success_measure=success_measure,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+        )
+        milestone.recommendations.set(served)
+        touched.touch(*served)
+        return milestone
+
+
+def complete(*, milestone: Milestone, by: User, on: date, note: str = "") -> MilestoneDone:
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch_all(milestone.recommendations.all())
+        return MilestoneDone.objects.create(milestone=milestone, note=note, by=by, on=on)
+
+
+def ask_for_new_date(
+    *,
+    milestone: Milestone,
+    to_day: date,
+    reason: str,
+    by: User,
+    on: date,
+    from_day: date | None = None,
+) -> DateChange:
+    """Ask for another date; the old one stays until somebody entitled decides."""
+    if not reason.strip():
+        raise Refused("Say why the date has to move.")
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch_all(milestone.recommendations.all())
+        return DateChange.objects.create(
+            milestone=milestone, from_day=from_day, to_day=to_day, reason=reason, by=by, on=on
+        )
+
+
+def decide_new_date(
+    *,
+    asked: DateChange,
+    decision: str,
+    by: User,
+    on: date,
+    resolution: Resolution | None = None,
+    leave: str = "",
+) -> DateDecision:
+    """Grant or refuse a date, by the committee's resolution or the portfolio holder's leave.
+
+    Whoever asked for the date does not decide it.
+    """
+    if by == asked.by:
+        raise Refused("Whoever asked for a date does not decide it.")
+    if resolution is None and not leave.strip():
+        raise Refused("Name the resolution, or record the portfolio holder's leave.")
+    refuse_the_future(on)
+    committee = DateDecision.ByWhom.COMMITTEE
+    with change() as touched:
+        touched.touch_all(asked.milestone.recommendations.all())
+        return DateDecision.objects.create(
+            change=asked,
+            decision=decision,
+            by_whom=committee if resolution else DateDecision.ByWhom.PORTFOLIO_HOLDER,
+            resolution=resolution,
+            leave=leave,
+            by=by,
+            on=on,
+        )
+
+
+def record_outcome(
+    *, milestone: Milestone, due: date, outcome: str, by: User, on: date, reason: str = ""
+) -> OccurrenceOutcome:
+    """Say what became of the occurrence due on a day; a skipped one says why."""
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch_all(milestone.recommendations.all())
+        return OccurrenceOutcome.objects.create(
+            milestone=milestone, due=due, outcome=outcome, reason=reason, by=by, on=on
+        )

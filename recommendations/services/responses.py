@@ -1,0 +1,173 @@
+"""Notices served, responses given, and the answers in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from recommendations.models import (
+    Answer,
+    Body,
+    ExecutiveResponse,
+    Notice,
+    Recommendation,
+    ResponseGroup,
+    ResponseLine,
+    ResponseStage,
+    ScrutinyReport,
+    User,
+)
+from recommendations.services.change import Refused, change, correct, refuse_the_future
+
+
+def serve_notice(
+    *,
+    report: ScrutinyReport,
+    body: Body,
+    clock: str,
+    by: User,
+    on: date,
+    report_received_on: date | None = None,
+    notice_received_on: date | None = None,
+    hard: bool = True,
+    response_required: bool = True,
+    brought_in: bool = False,
+) -> Notice:
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch_all(report.recommendations.all())
+        return Notice.objects.create(
+            report=report,
+            body=body,
+            clock=clock,
+            hard=hard,
+            response_required=response_required,
+            report_received_on=report_received_on,
+            notice_received_on=notice_received_on,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+        )
+
+
+def correct_notice(*, notice: Notice, by: User, **changes: Any) -> Notice:
+    """Record a receipt, confirm another last lawful day, or set a slip right."""
+    with change() as touched:
+        touched.touch_all(notice.report.recommendations.all())
+        return correct(notice, by=by, **changes)
+
+
+@transaction.atomic
+def enter_response(
+    *,
+    report: ScrutinyReport,
+    body: Body,
+    kind: str = ExecutiveResponse.Kind.FULL,
+    source: str = "",
+    source_note: str = "",
+) -> ExecutiveResponse:
+    """Open the next version of what a body says; it counts for nothing before a stage says so."""
+    version = ExecutiveResponse.objects.filter(report=report, body=body).count() + 1
+    return ExecutiveResponse.objects.create(
+        report=report, body=body, kind=kind, version=version, source=source, source_note=source_note
+    )
+
+
+def reach_stage(
+    *,
+    response: ExecutiveResponse,
+    stage: str,
+    by: User,
+    on: date,
+    in_force_on: date | None = None,
+    brought_in: bool = False,
+) -> ResponseStage:
+    """Record that a response was given, decided or withdrawn; its answers stand accordingly."""
+    refuse_the_future(on)
+    if in_force_on is not None and in_force_on < on:
+        raise Refused("A decision does not come into force before it is made.")
+    with change() as touched:
+        touched.touch_all(response.report.recommendations.all())
+        return ResponseStage.objects.create(
+            response=response,
+            stage=stage,
+            in_force_on=in_force_on,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+        )
+
+
+@transaction.atomic
+def add_group(
+    *, response: ExecutiveResponse, words: str, count_claimed: int | None = None
+) -> ResponseGroup:
+    return ResponseGroup.objects.create(
+        response=response,
+        words=words,
+        count_claimed=count_claimed,
+        position=response.groups.count() + 1,
+    )
+
+
+@transaction.atomic
+def add_line(
+    *,
+    response: ExecutiveResponse,
+    words: str,
+    reference: str = "",
+    group: ResponseGroup | None = None,
+    recommendation: Recommendation | None = None,
+    note: str = "",
+) -> ResponseLine:
+    """Keep a line as printed; it answers nothing until a person matches it."""
+    return ResponseLine.objects.create(
+        response=response,
+        group=group,
+        reference=reference,
+        words=words,
+        recommendation=recommendation,
+        note=note,
+        position=response.lines.count() + 1,
+    )
+
+
+def answer(
+    *,
+    response: ExecutiveResponse,
+    recommendation: Recommendation,
+    decision: str,
+    by: User,
+    on: date,
+    line: ResponseLine | None = None,
+    reason: str = "",
+    decide_by: date | None = None,
+    text: str = "",
+    success_measure: str = "",
+    brought_in: bool = False,
+) -> Answer:
+    """Answer one recommendation in a response; what scrutiny asks of itself is not answered."""
+    if recommendation.scrutinys_own:
+        raise Refused("This is scrutiny's own action: nobody else accepts or refuses it.")
+    if recommendation.report_id != response.report_id:
+        raise Refused("A response answers the recommendations of its own report.")
+    if line is not None and line.recommendation_id != recommendation.pk:
+        raise Refused("The line of the response is not matched to this recommendation.")
+    refuse_the_future(on)
+    with change() as touched:
+        touched.touch(recommendation)
+        return Answer.objects.create(
+            response=response,
+            recommendation=recommendation,
+            line=line,
+            decision=decision,
+            reason=reason,
+            decide_by=decide_by,
+            text=text,
+            success_measure=success_measure,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+        )

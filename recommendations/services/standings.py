@@ -1,0 +1,80 @@
+"""The stored forecast of each item's rating, rewritten in the transaction that touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from recommendations.models import Council, Recommendation, Standing
+from recommendations.rules.forecast import forecast
+from recommendations.standing import facts
+from recommendations.standing.rows import read
+
+
+def rewrite(touched: Iterable[int], *, today: date) -> None:
+    """Write anew what will stand of these items, and of their whole families, from today on."""
+    wanted = Q(pk__in=touched)
+    whole = Recommendation.objects.filter(wanted | Q(parts__in=touched), parent__isnull=True)
+    heads = set(whole.values_list("pk", flat=True)) | set(
+        Recommendation.objects.filter(wanted, parent__isnull=False).values_list("parent", flat=True)
+    )
+    chosen = Recommendation.objects.filter(Q(pk__in=heads) | Q(parent__in=heads))
+    for council in Council.objects.filter(recommendations__in=chosen.values("pk")).distinct():
+        of_council = chosen.filter(council=council)
+        Standing.objects.filter(recommendation__in=of_council.values("pk")).delete()
+        Standing.objects.bulk_create(forecasts(council, of_council, today=today), batch_size=500)
+
+
+def forecasts(
+    council: Council, recommendations: QuerySet[Recommendation], *, today: date
+) -> Iterator[Standing]:
+    """What the rules say of each from today on, as rows not yet saved."""
+    rows = read(council, recommendations, as_at=date.max, known_at=timezone.now())
+    policies = facts.policies(rows)
+    families = facts.families(rows)
+    for recommendation in rows.recommendations:
+        for segment in forecast(
+            families[recommendation.whole_id],
+            part=recommendation.part_address,
+            policies=policies,
+            from_day=today,
+        ):
+            yield Standing(
+                council=council,
+                report_id=recommendation.report_id,
+                recommendation=recommendation,
+                first_day=segment.first,
+                last_day=segment.last,
+                rag=segment.rating.rag.value,
+                severity=segment.rating.rag.severity,
+                answer=segment.rating.answer.value,
+                next_day=segment.rating.next_day,
+                rating=segment.rating.as_json(),
+            )
+
+
+def differences(council: Council, *, today: date) -> list[str]:
+    """Where the stored segments, from today on, are not what the facts say."""
+    every = Recommendation.objects.filter(council=council)
+    said = {key(row, today=today) for row in forecasts(council, every, today=today)}
+    stored = {
+        key(row, today=today)
+        for row in Standing.objects.filter(council=council).select_related("recommendation__report")
+        if row.last_day is None or row.last_day >= today
+    }
+    return sorted(f"{report} {address}" for report, address, *_ in said ^ stored)
+
+
+def key(row: Standing, *, today: date) -> tuple[str, str, date, date | None, str, str]:
+    """A segment as it holds from today on: what makes two of them the same."""
+    return (
+        row.recommendation.report.slug,
+        row.recommendation.address,
+        max(row.first_day, today),
+        row.last_day,
+        row.answer,
+        repr(row.rating),
+    )

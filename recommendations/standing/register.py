@@ -1,0 +1,246 @@
+"""The register as at a day: each recommendation with its rating and the rows that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from recommendations import models
+from recommendations.rules.answers import given_responses
+from recommendations.rules.due import DueDays, due_days
+from recommendations.rules.duties import Duty, Setting, duty_of
+from recommendations.rules.event_days import known_day
+from recommendations.rules.facts import Facts
+from recommendations.rules.policies import Policy, policy_of
+from recommendations.rules.rag import rate
+from recommendations.rules.ratings import Rating
+from recommendations.rules.the_day import TheDay
+from recommendations.standing import facts
+from recommendations.standing.rows import Rows, read
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneNow:
+    """A milestone as at the day: what was promised first, and the duty that it is now."""
+
+    row: models.Milestone
+    original: DueDays
+    duty: Duty | None
+    asked_for: models.DateChange | None
+    done_on: date | None
+    outcomes: Sequence[models.OccurrenceOutcome]
+
+    @property
+    def original_day(self) -> date | None:
+        return self.original.days[0] if self.original.days else None
+
+    @property
+    def day(self) -> date | None:
+        """The day promised now; of what recurs, the oldest occurrence not done."""
+        return self.duty.day if self.duty else None
+
+    @property
+    def moves(self) -> int:
+        return self.duty.move.changes if self.duty and self.duty.move else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A recommendation, or a part of one, as at the day. ``rating`` is None where none is due."""
+
+    recommendation: models.Recommendation
+    rating: Rating | None
+    wordings: Sequence[models.Wording]
+    owners: Sequence[models.Ownership]
+    answer: models.Answer | None
+    asked: DueDays
+    milestones: Sequence[MilestoneNow]
+    updates: Sequence[models.ProgressUpdate]
+    acceptance: models.RatingAcceptance | None
+    position: models.Position | None
+    endorsed: models.Resolution | None
+    parts: Sequence[Item] = field(default=())
+
+    @property
+    def address(self) -> str:
+        return self.recommendation.address
+
+    @property
+    def wording(self) -> models.Wording | None:
+        """The wording that stands: the schedule's, or the one that amended it."""
+        body = models.Wording.Printing.BODY
+        return next((row for row in reversed(self.wordings) if row.printing != body), None)
+
+    @property
+    def body_printing(self) -> models.Wording | None:
+        """What the body of the report prints, kept where it differs."""
+        body = models.Wording.Printing.BODY
+        return next((row for row in reversed(self.wordings) if row.printing == body), None)
+
+    @property
+    def update(self) -> models.ProgressUpdate | None:
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def posts(self) -> tuple[models.Post, ...]:
+        """The posts that must act, the portfolio holder's apart."""
+        held = models.Post.Kind.PORTFOLIO_HOLDER
+        return tuple(owner.post for owner in self.owners if owner.post and owner.post.kind != held)
+
+    @property
+    def portfolio_holder(self) -> models.Post | None:
+        held = models.Post.Kind.PORTFOLIO_HOLDER
+        return next(
+            (owner.post for owner in self.owners if owner.post and owner.post.kind == held), None
+        )
+
+    @property
+    def bodies(self) -> tuple[models.Body, ...]:
+        return tuple(owner.body for owner in self.owners if owner.body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """What stands as at a day, as known at a moment: whole recommendations in printed order."""
+
+    council: models.Council
+    as_at: date
+    known_at: datetime
+    policies: tuple[Policy, ...]
+    items: tuple[Item, ...]
+    rows: Rows
+
+    @property
+    def policy(self) -> Policy:
+        """The key in force on the day."""
+        return policy_of(self.policies, TheDay(self.as_at))
+
+    @property
+    def rated(self) -> tuple[Item, ...]:
+        """Those that totals count."""
+        return tuple(item for item in self.items if item.rating is not None)
+
+    @property
+    def by_address(self) -> Mapping[str, Item]:
+        """Every item and part of one report; addresses are unique in a report only."""
+        return {item.address: item for item in self.every}
+
+    @property
+    def every(self) -> Iterator[Item]:
+        for item in self.items:
+            yield item
+            yield from item.parts
+
+
+def register(
+    council: models.Council,
+    recommendations: QuerySet[models.Recommendation],
+    *,
+    as_at: date,
+    known_at: datetime,
+) -> Register:
+    """Read and rate these recommendations: whole families that somebody may see.
+
+    What was not there yet on the day, neither made nor published, is left out.
+    """
+    rows = read(council, recommendations, as_at=as_at, known_at=known_at)
+    policies = facts.policies(rows)
+    families = facts.families(rows)
+    the_day = TheDay(as_at)
+    parts: dict[int, list[Item]] = {}
+    items = []
+    for recommendation in reversed(rows.recommendations):
+        if recommendation.exists_from > as_at:
+            continue
+        whole = families[recommendation.whole_id]
+        item = Item(
+            recommendation=recommendation,
+            rating=rate(whole, policies=policies, as_at=as_at, part=recommendation.part_address),
+            wordings=rows.wordings[recommendation.pk],
+            owners=rows.ownerships[recommendation.pk],
+            answer=standing_answer(recommendation, whole, rows, the_day),
+            asked=asked(recommendation, whole, the_day),
+            milestones=[
+                milestone_now(row, whole, rows, the_day)
+                for row in rows.milestones[recommendation.pk]
+            ],
+            updates=rows.updates[recommendation.pk],
+            acceptance=last(rows.acceptances[recommendation.pk]),
+            position=last(rows.positions[recommendation.pk]),
+            endorsed=last(
+                [row for row in facts.aimed_at(recommendation, rows) if row.kind in facts.ENDORSING]
+            ),
+            parts=tuple(reversed(parts.get(recommendation.pk, []))),
+        )
+        if recommendation.parent_id is None:
+            items.append(item)
+        else:
+            parts.setdefault(recommendation.parent_id, []).append(item)
+    return Register(
+        council=council,
+        as_at=as_at,
+        known_at=known_at,
+        policies=policies,
+        items=tuple(reversed(items)),
+        rows=rows,
+    )
+
+
+def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay) -> MilestoneNow:
+    milestone = facts.milestone(row, rows)
+    event = of.events.get(milestone.due.event)
+    known = known_day(event, the_day) if event else None
+    meetings = of.meetings.get(milestone.due.body, ())
+    undecided = [change for change in rows.changes[row.pk] if not rows.decisions[change.pk]]
+    return MilestoneNow(
+        row=row,
+        original=due_days(milestone.due, event_day=known.day if known else None, meetings=meetings),
+        duty=duty_of(
+            milestone,
+            Setting(
+                the_day=the_day,
+                event=event.name if event else "",
+                known=known,
+                meetings=meetings,
+            ),
+        ),
+        asked_for=last(undecided),
+        done_on=milestone.done_on,
+        outcomes=rows.outcomes[row.pk],
+    )
+
+
+def asked(recommendation: models.Recommendation, of: Facts, the_day: TheDay) -> DueDays:
+    """The days that were asked, once the event they hang on has one."""
+    due = recommendation.asked
+    event = of.events.get(due.event)
+    known = known_day(event, the_day) if event else None
+    return due_days(
+        due, event_day=known.day if known else None, meetings=of.meetings.get(due.body, ())
+    )
+
+
+def standing_answer(
+    recommendation: models.Recommendation, of: Facts, rows: Rows, the_day: TheDay
+) -> models.Answer | None:
+    """The row of the answer last in force; a part without one stands under its whole's."""
+    given = {
+        int(response.id): response.stands_from
+        for response in given_responses(of.responses, the_day)
+        if the_day.has_reached(response.stands_from)
+    }
+    for answers in (rows.answers[recommendation.pk], rows.answers[recommendation.parent_id or 0]):
+        standing = [answer for answer in answers if answer.response_id in given]
+        if standing:
+            return sorted(standing, key=lambda answer: given[answer.response_id])[-1]
+    return None
+
+
+def last(rows: Sequence[R]) -> R | None:
+    return rows[-1] if rows else None

@@ -1,0 +1,201 @@
+"""The dated rows of some recommendations that stand as at a day, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from django.db.models import Q, QuerySet
+
+from recommendations import models
+from recommendations.models.councils import held_on
+
+R = TypeVar("R")
+K = TypeVar("K")
+
+
+class When(TypedDict):
+    """Of which day, and as known at which moment."""
+
+    as_at: date
+    known_at: datetime
+
+
+def grouped(rows: Iterable[R], key: Callable[[R], K]) -> Mapping[K, list[R]]:
+    """The rows by a key, in their order; a key without any has an empty list."""
+    groups: defaultdict[K, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Rows by what they belong to, each list in the order in which it took effect."""
+
+    recommendations: list[models.Recommendation]
+    policies: list[models.Policy]
+    events: list[models.Event]
+    event_days: Mapping[int, list[models.EventDay]]
+    meetings: Mapping[int, list[models.Meeting]]
+    # by recommendation
+    wordings: Mapping[int, list[models.Wording]]
+    ownerships: Mapping[int, list[models.Ownership]]
+    conditions: Mapping[int, list[models.Condition]]
+    superseded: Mapping[int, list[models.Link]]
+    answers: Mapping[int, list[models.Answer]]
+    milestones: Mapping[int, list[models.Milestone]]
+    updates: Mapping[int, list[models.ProgressUpdate]]
+    acceptances: Mapping[int, list[models.RatingAcceptance]]
+    positions: Mapping[int, list[models.Position]]
+    # by report
+    resolutions: Mapping[int | None, list[models.Resolution]]
+    notices: Mapping[int, list[models.Notice]]
+    responses: Mapping[int, list[models.ExecutiveResponse]]
+    # by response
+    stages: Mapping[int, list[models.ResponseStage]]
+    # by milestone
+    done: Mapping[int, list[models.MilestoneDone]]
+    changes: Mapping[int, list[models.DateChange]]
+    outcomes: Mapping[int, list[models.OccurrenceOutcome]]
+    # by date change
+    decisions: Mapping[int, list[models.DateDecision]]
+
+
+def read(
+    council: models.Council, recommendations: QuerySet[models.Recommendation], **when: Unpack[When]
+) -> Rows:
+    """Read what stands about these recommendations: whole families, each part with its whole.
+
+    The caller has decided who may see what before anything is read.
+    """
+    chosen = recommendations.order_by().values("pk")
+    reports = recommendations.order_by().values("report")
+    served = models.Milestone.objects.filter(recommendations__in=chosen).order_by().values("pk")
+    of_chosen = Q(recommendation__in=chosen)
+    of_served = Q(milestone__in=served)
+    return Rows(
+        recommendations=list(
+            recommendations.select_related(
+                "council", "report", "theme__parent", "parent", "prior_decision_body"
+            ).order_by("report", "position")
+        ),
+        policies=list(models.Policy.objects.filter(council=council)),
+        events=list(models.Event.objects.filter(council=council)),
+        event_days=grouped(
+            models.EventDay.objects.filter(event__council=council).standing(**when),
+            lambda row: row.event_id,
+        ),
+        meetings=grouped(
+            models.Meeting.objects.filter(body__council=council), lambda row: row.body_id
+        ),
+        wordings=grouped(
+            models.Wording.objects.filter(of_chosen).standing(**when),
+            lambda row: row.recommendation_id,
+        ),
+        ownerships=grouped(
+            models.Ownership.objects.filter(of_chosen)
+            .filter(held_on(when["as_at"]))
+            .select_related("post", "body")
+            .order_by("pk"),
+            lambda row: row.recommendation_id,
+        ),
+        conditions=grouped(
+            models.Condition.objects.filter(of_chosen).standing(**when).select_related("event"),
+            lambda row: row.recommendation_id,
+        ),
+        superseded=grouped(
+            models.Link.objects.filter(
+                to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
+            )
+            .standing(**when)
+            .select_related("from_recommendation"),
+            lambda row: row.to_recommendation_id,
+        ),
+        answers=grouped(
+            models.Answer.objects.filter(of_chosen)
+            .standing(**when)
+            .select_related("response__body"),
+            lambda row: row.recommendation_id,
+        ),
+        milestones=milestones_served(chosen, when),
+        updates=grouped(
+            models.ProgressUpdate.objects.filter(
+                of_chosen, state=models.ProgressUpdate.State.SUBMITTED
+            )
+            .standing(**when)
+            .select_related("post", "body"),
+            lambda row: row.recommendation_id,
+        ),
+        acceptances=grouped(
+            models.RatingAcceptance.objects.filter(update__recommendation__in=chosen)
+            .standing(**when)
+            .select_related("update"),
+            lambda row: row.update.recommendation_id,
+        ),
+        positions=grouped(
+            models.Position.objects.filter(of_chosen)
+            .standing(**when)
+            .select_related("resolution__item__meeting__body"),
+            lambda row: row.recommendation_id,
+        ),
+        resolutions=grouped(
+            models.Resolution.objects.filter(report__in=reports)
+            .standing(**when)
+            .select_related("item__meeting__body"),
+            lambda row: row.report_id,
+        ),
+        notices=grouped(
+            models.Notice.objects.filter(report__in=reports)
+            .standing(**when)
+            .select_related("body"),
+            lambda row: row.report_id,
+        ),
+        responses=grouped(
+            models.ExecutiveResponse.objects.filter(report__in=reports).select_related("body"),
+            lambda row: row.report_id,
+        ),
+        stages=grouped(
+            models.ResponseStage.objects.filter(response__report__in=reports).standing(**when),
+            lambda row: row.response_id,
+        ),
+        done=grouped(
+            models.MilestoneDone.objects.filter(of_served).standing(**when),
+            lambda row: row.milestone_id,
+        ),
+        changes=grouped(
+            models.DateChange.objects.filter(of_served).standing(**when),
+            lambda row: row.milestone_id,
+        ),
+        outcomes=grouped(
+            models.OccurrenceOutcome.objects.filter(of_served).standing(**when),
+            lambda row: row.milestone_id,
+        ),
+        decisions=grouped(
+            models.DateDecision.objects.filter(change__milestone__in=served).standing(**when),
+            lambda row: row.change_id,
+        ),
+    )
+
+
+def milestones_served(
+    chosen: QuerySet[models.Recommendation, Any], when: When
+) -> Mapping[int, list[models.Milestone]]:
+    """The milestones by recommendation; one that serves several stands under each."""
+    milestones = (
+        models.Milestone.objects.filter(recommendations__in=chosen)
+        .standing(**when)
+        .select_related("owner", "answer__response")
+    )
+    serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)
+    served_by = grouped(
+        serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]
+    )
+    by_recommendation: defaultdict[int, list[models.Milestone]] = defaultdict(list)
+    for milestone in dict.fromkeys(milestones):
+        for _, recommendation in served_by[milestone.pk]:
+            by_recommendation[recommendation].append(milestone)
+    return by_recommendation

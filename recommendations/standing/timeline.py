@@ -1,0 +1,100 @@
+"""Every dated fact about one recommendation, with what was corrected and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from recommendations import models
+from recommendations.models.dated import Dated
+from recommendations.models.recommendations import Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row, the row that corrected it, and whether it was one that took another back."""
+
+    row: Dated
+    corrected_by: Dated | None
+
+    @property
+    def noun(self) -> str:
+        """The row's own noun, so that a page can pick its words: ``answer``, ``position`` …"""
+        return self.row._meta.model_name or ""
+
+    @property
+    def stands(self) -> bool:
+        return self.corrected_by is None and not self.row.takes_back
+
+    @property
+    def was_taken_back(self) -> bool:
+        return self.corrected_by is not None and self.corrected_by.takes_back
+
+
+def timeline(recommendation: Recommendation, *, known_at: datetime) -> list[Entry]:
+    """All that was recorded about an item and what governs it, newest first."""
+    rows = sorted(
+        (
+            row
+            for source in sources(recommendation)
+            for row in source.filter(recorded_at__lte=known_at)
+        ),
+        key=lambda row: (row.on, row.recorded_at, row.pk),
+        reverse=True,
+    )
+    correcting = {(type(row), row.corrects_id): row for row in rows if row.corrects_id is not None}
+    return [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
+
+
+def sources(recommendation: Recommendation) -> Iterator[QuerySet[Any]]:
+    """A query for each noun that can say something of this recommendation."""
+    family = [recommendation.pk]
+    if recommendation.parent_id is not None:
+        family.append(recommendation.parent_id)
+    of_family = Q(recommendation__in=family)
+    report = recommendation.report
+    milestones = models.Milestone.objects.filter(recommendations=recommendation)
+    events = events_of(recommendation, milestones)
+    yield models.Wording.objects.filter(recommendation=recommendation)
+    yield models.Condition.objects.filter(of_family).select_related("event")
+    yield models.Link.objects.filter(
+        Q(from_recommendation=recommendation) | Q(to_recommendation=recommendation)
+    ).select_related("from_recommendation__report", "to_recommendation__report")
+    yield models.Notice.objects.filter(report=report).select_related("body")
+    yield models.ResponseStage.objects.filter(response__report=report).select_related(
+        "response__body"
+    )
+    yield models.Answer.objects.filter(of_family).select_related("response__body")
+    yield milestones
+    yield models.MilestoneDone.objects.filter(milestone__in=milestones).select_related("milestone")
+    yield models.DateChange.objects.filter(milestone__in=milestones).select_related("milestone")
+    yield models.DateDecision.objects.filter(change__milestone__in=milestones).select_related(
+        "change__milestone", "resolution__item__meeting__body"
+    )
+    yield models.OccurrenceOutcome.objects.filter(milestone__in=milestones).select_related(
+        "milestone"
+    )
+    yield models.ProgressUpdate.objects.filter(
+        of_family, state=models.ProgressUpdate.State.SUBMITTED
+    ).select_related("post", "body")
+    yield models.RatingAcceptance.objects.filter(update__recommendation__in=family).select_related(
+        "update"
+    )
+    yield models.Resolution.objects.filter(
+        Q(recommendation__isnull=True) | of_family, report=report
+    ).select_related("item__meeting__body")
+    yield models.Position.objects.filter(of_family).select_related(
+        "resolution__item__meeting__body"
+    )
+    yield models.EventDay.objects.filter(event__in=events).select_related("event")
+
+
+def events_of(recommendation: Recommendation, milestones: Iterable[models.Milestone]) -> set[int]:
+    """The events that its conditions and its dates hang on."""
+    dues = [recommendation.asked, *(milestone.original_due for milestone in milestones)]
+    named = {int(due.event) for due in dues if due.event}
+    return named | set(recommendation.conditions.values_list("event", flat=True))

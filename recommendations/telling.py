@@ -1,0 +1,140 @@
+"""How each dated row is told, in a timeline and among the newest changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from recommendations import models
+from recommendations.models.dated import Dated
+from recommendations.rules.wording import day_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened, whose doing it was, and the words that go with it."""
+
+    title: str
+    byline: str = ""
+    text: str = ""
+
+
+@singledispatch
+def tell(row: Dated) -> Told:
+    raise NotImplementedError(f"Say how a {row._meta.verbose_name} is told.")
+
+
+@tell.register
+def _(row: models.Wording) -> Told:
+    return Told(f"Wording {row.get_printing_display().lower()}", text=row.title or row.text)
+
+
+@tell.register
+def _(row: models.Condition) -> Told:
+    return Told("Waits for an event", text=f"{row.event}: “{row.words}”")
+
+
+@tell.register
+def _(row: models.Link) -> Told:
+    ends = f"{row.from_recommendation} {row.kind} {row.to_recommendation}"
+    return Told("Linked", text=f"{ends}: “{row.words}”" if row.words else ends)
+
+
+@tell.register
+def _(row: models.Notice) -> Told:
+    clock = "" if row.clock == row.Clock.NONE else f"Within {row.get_clock_display().lower()}."
+    return Told(f"Notice served on {row.body}", text=clock)
+
+
+@tell.register
+def _(row: models.ResponseStage) -> Told:
+    in_force = f"In force from {day_words(row.in_force_on)}." if row.in_force_on else ""
+    kind = row.response.get_kind_display()
+    return Told(f"{kind} {row.get_stage_display().lower()}", str(row.response.body), in_force)
+
+
+@tell.register
+def _(row: models.Answer) -> Told:
+    text = row.text or row.reason
+    return Told(
+        f"Answer: {row.get_decision_display().lower()}",
+        str(row.response.body),
+        f"“{text}”" if text else "",
+    )
+
+
+@tell.register
+def _(row: models.Milestone) -> Told:
+    return Told("Milestone promised", str(row.owner or ""), row.text)
+
+
+@tell.register
+def _(row: models.MilestoneDone) -> Told:
+    return Told("Milestone done", str(row.milestone.owner or ""), row.note or row.milestone.text)
+
+
+@tell.register
+def _(row: models.DateChange) -> Told:
+    was = f" instead of {day_words(row.from_day)}" if row.from_day else ""
+    return Told(
+        "New date asked for", row.milestone.text, f"{day_words(row.to_day)}{was}. {row.reason}"
+    )
+
+
+@tell.register
+def _(row: models.DateDecision) -> Told:
+    return Told(
+        f"New date {row.get_decision_display().lower()}",
+        row.get_by_whom_display(),
+        f"{day_words(row.change.to_day)}. {row.leave}".strip(),
+    )
+
+
+@tell.register
+def _(row: models.OccurrenceOutcome) -> Told:
+    return Told(
+        f"{row.get_outcome_display()}: due {day_words(row.due)}", row.milestone.text, row.reason
+    )
+
+
+@tell.register
+def _(row: models.ProgressUpdate) -> Told:
+    stated = row.get_stated_display().lower()
+    said = "reported complete" if row.complete else stated
+    words = (
+        ("Cause", row.cause),
+        ("Remedy", row.remedy),
+        ("Effect", row.effect),
+        ("Why it differs from the record", row.why_differs),
+        ("Outcome", row.outcome),
+    )
+    told = [row.narrative, *(f"{label}: {text}" for label, text in words if text)]
+    return Told(
+        f"Update: {said}" if said else "Update",
+        str(row.post or row.body or ""),
+        "\n".join(filter(None, told)),
+    )
+
+
+@tell.register
+def _(row: models.RatingAcceptance) -> Told:
+    return Told("Owner’s better rating accepted", "Scrutiny", row.reason)
+
+
+@tell.register
+def _(row: models.Resolution) -> Told:
+    return Told(f"Resolved: {row.get_kind_display().lower()}", str(row.item.meeting.body), row.text)
+
+
+@tell.register
+def _(row: models.Position) -> Told:
+    closed = f"Closed: {row.get_closes_display().lower()}." if row.closes else ""
+    by = str(row.resolution.item.meeting.body) if row.resolution else ""
+    return Told(f"The committee says: {row.status}", by, closed)
+
+
+@tell.register
+def _(row: models.EventDay) -> Told:
+    happened = row.kind == row.Kind.HAPPENED
+    verb = "happened on" if happened else "is expected on"
+    return Told(f"{row.event} {verb} {day_words(row.day)}", text=row.source)

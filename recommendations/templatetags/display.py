@@ -1,0 +1,164 @@
+"""How values are written on a page. Draws; decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from recommendations.filters import RecommendationFilter
+from recommendations.models import Viewer, Wording
+from recommendations.models.dated import Dated
+from recommendations.models.recommendations import Totals
+from recommendations.rules.ratings import Rag, Rating
+from recommendations.rules.roles import Permission
+from recommendations.telling import Told, tell
+
+register = template.Library()
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LINE = 90
+DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str | SafeString:
+    """A date as people write it, year always, held together by no-break spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    words = f"{value.day}{NO_BREAK}{value:%B}{NO_BREAK}{value.year}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """10:30am."""
+    local = timezone.localtime(value)
+    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """``{{ 1|counted:"part,parts" }}`` is "1 part"."""
+    one, many = words.split(",")
+    return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def shortened(text: str) -> str:
+    """Cut at a word within a line's length; never in the middle of one."""
+    text = " ".join(text.split())
+    if len(text) <= LINE:
+        return text
+    return text[: text.rindex(" ", 0, LINE)].rstrip(",;:.–-(") + "…"
+
+
+@register.filter
+def gist(wording: Wording | None) -> str:
+    """What to call a recommendation in a line: its printed title, else how its words begin."""
+    return shortened(wording.title or wording.text) if wording else ""
+
+
+@register.filter
+def words_on(rating: Rating, today: date) -> str:
+    """What decides a rating, in words that count the days to today."""
+    return unbroken(rating.words(today))
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """Dates inside a sentence, held together."""
+    return DATE.sub(lambda found: found[0].replace(" ", NO_BREAK), words)
+
+
+@register.filter
+def sorted_by(found: RecommendationFilter, order: str) -> str:
+    return found.sorted_by(order)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def differing(text: str, other: str) -> SafeString:
+    """The words of ``text`` with those that ``other`` does not have marked."""
+    words, others = text.split(), other.split()
+    pieces = []
+    for kind, start, end, _, _ in SequenceMatcher(a=words, b=others, autojunk=False).get_opcodes():
+        said = " ".join(words[start:end])
+        if said:
+            pieces.append(
+                format_html("{}" if kind == "equal" else '<mark class="differ">{}</mark>', said)
+            )
+    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    name: str
+    label: str
+    address: str
+
+
+# In the order of the menu; a person sees what they may open.
+MENU = (
+    ("home", "Home", "recommendations:home", Permission.COUNCIL_HOME),
+    (
+        "exception reports",
+        "Exception report",
+        "reports:exception_report",
+        Permission.EXCEPTION_REPORT_VIEW,
+    ),
+    (
+        "recommendations",
+        "Recommendations",
+        "recommendations:recommendation_list",
+        Permission.RECOMMENDATION_VIEW,
+    ),
+    ("reports", "Scrutiny reports", "recommendations:report_list", Permission.REPORT_VIEW),
+    ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
+)
+
+
+@register.filter
+def menu(viewer: Viewer) -> list[MenuItem]:
+    return [
+        MenuItem(name, label, reverse(address, args=[viewer.council.slug]))
+        for name, label, address, permission in MENU
+        if viewer.can(permission)
+    ]
+
+
+@register.filter
+def part_played(viewer: Viewer) -> str:
+    """Who is signed in, by their part in the council."""
+    return ", ".join(sorted(role.label for role in viewer.roles))
+
+
+@register.simple_tag
+def every_rating() -> list[Rag]:
+    return list(Rag)
+
+
+@register.filter
+def told(row: Dated) -> Told:
+    return tell(row)
+
+
+@register.filter
+def of(totals: Totals, rag: str) -> int:
+    return totals[rag]

@@ -1,0 +1,49 @@
+"""Choosing a council, and its first page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from recommendations.access import SignedInRequest, councils_of, requires
+from recommendations.models import ScrutinyReport, Standing, Viewer
+from recommendations.models.recommendations import Totals
+from recommendations.newest import newest
+from recommendations.rules.roles import Permission
+
+SHOWN = 8
+
+
+def choose_council(request: SignedInRequest) -> HttpResponse:
+    """Lead on to the only council a person has a part in, or let them choose."""
+    councils = list(councils_of(request.user))
+    if len(councils) == 1:
+        return redirect("recommendations:home", councils[0].slug)
+    return render(request, "recommendations/councils/choose.html", {"councils": councils})
+
+
+@requires(Permission.COUNCIL_HOME)
+def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    if not viewer.reads_the_register:
+        return render(request, "recommendations/councils/administrator.html", {"viewer": viewer})
+    today, now = timezone.localdate(), timezone.now()
+    standings = Standing.objects.visible_to(viewer).on(today).counted()
+    listed = standings.for_listing(today=today, known_at=now)
+    by_report = standings.totals()
+    return render(
+        request,
+        "recommendations/councils/home.html",
+        {
+            "viewer": viewer,
+            "today": today,
+            "totals": Totals.all_of(by_report.values()),
+            "reports": [
+                (report, by_report.get(report.pk))
+                for report in ScrutinyReport.objects.visible_to(viewer).for_listing()
+            ],
+            "exceptions": listed.exceptions()[:SHOWN],
+            "coming_up": listed.coming_up(today=today)[:SHOWN],
+            "newest": newest(viewer, as_at=today, known_at=now, shown=SHOWN),
+        },
+    )

@@ -1,0 +1,64 @@
+"""The reports of task groups and others, and one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.models import (
+    ExecutiveResponse,
+    Recommendation,
+    Resolution,
+    ScrutinyReport,
+    Standing,
+    Viewer,
+)
+from recommendations.rules.roles import Permission
+from recommendations.standing.register import register
+
+
+@requires(Permission.REPORT_VIEW)
+def report_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    today = timezone.localdate()
+    totals = Standing.objects.visible_to(viewer).on(today).counted().totals()
+    reports = ScrutinyReport.objects.visible_to(viewer).for_listing()
+    return render(
+        request,
+        "recommendations/scrutiny_reports/list.html",
+        {
+            "viewer": viewer,
+            "today": today,
+            "reports": [(report, totals.get(report.pk)) for report in reports],
+        },
+    )
+
+
+@requires(Permission.REPORT_VIEW)
+def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResponse:
+    today, now = timezone.localdate(), timezone.now()
+    printed = get_object_or_404(
+        ScrutinyReport.objects.visible_to(viewer).for_listing(), slug=report
+    )
+    made = Recommendation.objects.visible_to(viewer).filter(report=printed)
+    stands = register(viewer.council, made, as_at=today, known_at=now)
+    standings = Standing.objects.visible_to(viewer).on(today).counted()
+    responses = ExecutiveResponse.objects.visible_to(viewer).filter(report=printed)
+    resolutions = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    return render(
+        request,
+        "recommendations/scrutiny_reports/report.html",
+        {
+            "viewer": viewer,
+            "today": today,
+            "report": printed,
+            "members": printed.members.all(),
+            "totals": standings.totals().get(printed.pk),
+            "counted": [item for item in stands.items if item.recommendation.is_rated],
+            "listed": [item for item in stands.items if not item.recommendation.is_rated],
+            "twice_printed": [item for item in stands.every if item.body_printing],
+            "responses": responses.as_printed(as_at=today, known_at=now),
+            "resolutions": resolutions.about(printed),
+        },
+    )

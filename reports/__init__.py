@@ -1,0 +1,1 @@
+"""What is made from the domain; the domain never imports it."""

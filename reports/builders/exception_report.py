@@ -1,0 +1,144 @@
+"""The exception report of a council, as at a day and compared with an earlier one."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from recommendations.models import (
+    Body,
+    Ownership,
+    Post,
+    Recommendation,
+    Remit,
+    ScrutinyReport,
+    Viewer,
+)
+from recommendations.models.councils import held_on
+from recommendations.rules.policies import Policy
+from recommendations.rules.ratings import Rag
+from recommendations.standing import Register, register
+from reports.builders import since
+from reports.builders.lines import line
+from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
+from reports.documents.key import Key, key_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the report is to cover; whatever is left empty narrows nothing."""
+
+    committee: Body | None = None
+    report: ScrutinyReport | None = None
+    portfolio: Post | None = None
+    directorate: str = ""
+
+
+def exception_report(
+    viewer: Viewer,
+    *,
+    as_at: date,
+    known_at: datetime,
+    compare: date | None = None,
+    asked: Asked | None = None,
+) -> ExceptionReport:
+    """The report of what this viewer may see, in a fixed number of queries.
+
+    Both sides are built as known at ``known_at``, each by the policy of its own day.
+    """
+    asked = asked or Asked()
+    council = viewer.council
+    chosen = in_scope(viewer, asked, as_at=as_at)
+    now = register(council, chosen, as_at=as_at, known_at=known_at)
+    before = register(council, chosen, as_at=compare, known_at=known_at) if compare else None
+    return ExceptionReport(
+        council=council.name,
+        letterhead=council.letterhead,
+        nation=council.nation,
+        scope=Scope(
+            committee=asked.committee.name if asked.committee else "",
+            report=asked.report.title if asked.report else "",
+            portfolio=asked.portfolio.title if asked.portfolio else "",
+            directorate=asked.directorate,
+        ),
+        covered=_covered(viewer, now),
+        as_at=as_at,
+        known_at=known_at,
+        key=_key(now, before),
+        lines=tuple(
+            replace(line(item, now), direction=since.direction(item, before)) for item in now.rated
+        ),
+        earlier=_earlier(before),
+        left=since.left(now, before) if before else (),
+        entered=since.entered(now, before) if before else (),
+    )
+
+
+def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> QuerySet[Recommendation]:
+    """Whole families: a part follows its whole, whoever owns or watches the part."""
+    visible = Recommendation.objects.visible_to(viewer)
+    wholes = visible.filter(parent__isnull=True)
+    if asked.report:
+        wholes = wholes.filter(report=asked.report)
+    if asked.committee:
+        wholes = wholes.filter(_watched_by(asked.committee, as_at))
+    if asked.portfolio:
+        wholes = wholes.filter(_owned(as_at, post=asked.portfolio))
+    if asked.directorate:
+        wholes = wholes.filter(_owned(as_at, post__directorate=asked.directorate))
+    return visible.filter(Q(pk__in=wholes.values("pk")) | Q(parent__in=wholes.values("pk")))
+
+
+def _watched_by(committee: Body, as_at: date) -> Q:
+    """A remit over one recommendation stands before the one over its report."""
+    remits = Remit.objects.filter(held_on(as_at))
+    own = remits.filter(recommendation__isnull=False)
+    return Q(pk__in=own.filter(body=committee).values("recommendation")) | (
+        Q(report__in=remits.filter(body=committee, report__isnull=False).values("report"))
+        & ~Q(pk__in=own.values("recommendation"))
+    )
+
+
+def _owned(as_at: date, **by: object) -> Q:
+    owned = Ownership.objects.filter(held_on(as_at), **by)
+    return Q(pk__in=owned.values("recommendation")) | Q(parts__in=owned.values("recommendation"))
+
+
+def _covered(viewer: Viewer, now: Register) -> tuple[Covered, ...]:
+    counted = {item.recommendation.report_id for item in now.rated}
+    reports = ScrutinyReport.objects.visible_to(viewer).filter(pk__in=counted)
+    return tuple(
+        Covered(
+            title=report.title,
+            slug=report.slug,
+            kind=report.get_kind_display(),
+            published_on=report.published_on,
+            task_group=report.task_group.name if report.task_group else "",
+        )
+        for report in reports.select_related("task_group")
+    )
+
+
+def _key(now: Register, before: Register | None) -> Key:
+    policy = now.policy
+    changed = before is not None and before.policy != policy
+    return key_of(
+        overdue_red_after=policy.overdue_red_after,
+        moved_red_after=policy.moved_red_after,
+        due_soon=policy.due_soon,
+        due_soon_is_amber=policy.due_soon_rating is Rag.AMBER,
+        in_force_from=_day_of(policy),
+        changed_on=_day_of(policy) if changed else None,
+    )
+
+
+def _day_of(policy: Policy) -> date | None:
+    """None for the default, which has been in force since before any day."""
+    return None if policy.in_force_from == date.min else policy.in_force_from
+
+
+def _earlier(before: Register | None) -> Earlier | None:
+    if before is None:
+        return None
+    ratings = [item.rating.rag for item in before.rated if item.rating]
+    return Earlier(before.as_at, tuple(ratings.count(rag) for rag in ORDER))

@@ -1,0 +1,1 @@
+"""What is printed, as frozen values in plain Python: no database, no Django, no clock."""

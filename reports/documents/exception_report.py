@@ -1,0 +1,404 @@
+"""The exception report: what is late, has slipped or has gone quiet, and one question on each.
+
+The whole of what was counted is in the document, so that the next one can say what changed; what
+each section shows is decided here, once, for every face.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, Self
+
+from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import count, listed
+from reports.documents import encoding
+from reports.documents.key import Key
+
+NAME = "exception report"
+
+
+class Way(StrEnum):
+    WORSE = "worse"
+    BETTER = "better"
+    SAME = "same"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Where a rating has gone since the day compared with."""
+
+    way: Way
+    was: Rag | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A listed part with the mark it is printed with; its rating where it has one of its own."""
+
+    mark: str
+    text: str
+    rag: Rag | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The latest update submitted, in its author's words."""
+
+    on: date
+    days_ago: int
+    cause: str = ""
+    remedy: str = ""
+    effect: str = ""
+    narrative: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Differs:
+    """The owner's rating beside the record's, where they are not the same."""
+
+    officer: Rag
+    record: Rag
+    why: str = ""
+    accepted: str = ""  # why a scrutiny officer accepted the better of the two
+
+
+@dataclass(frozen=True)
+class Position:
+    """What the committee says, and where it said so."""
+
+    status: str
+    on: date
+    resolution: str = ""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The first promise and the present one. A date asked for moves nothing until it is granted."""
+
+    original: date | None = None
+    now: date | None = None
+    words: str = ""  # where what was promised is not a day: "Every 6 months"
+    times_moved: int = 0
+    days_moved: int = 0
+    asked_for: date | None = None
+
+    @property
+    def moved(self) -> str:
+        if not self.times_moved:
+            return "Never"
+        times = {1: "Once", 2: "Twice"}.get(self.times_moved, f"{self.times_moved} times")
+        return f"{times}, by {count(self.days_moved, 'day')}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One recommendation as it stood: those that need nothing are counted but not shown."""
+
+    address: str
+    report: str
+    report_slug: str
+    rag: Rag
+    reasons: tuple[str, ...]  # the deciding one first
+    text: str
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    closing: str = ""
+    interim: bool = False
+    scrutinys_own: bool = False
+    owners: tuple[str, ...] = ()
+    portfolio_holder: str = ""
+    answer: str = ""
+    answer_reason: str = ""
+    dates: Dates = Dates()
+    overdue: int = 0  # days past whatever is longest past
+    next_step: str = ""
+    next_day: date | None = None
+    due_in: int | None = None  # days to what is due soon
+    said: Said | None = None
+    differs: Differs | None = None
+    reported_complete: bool = False
+    without_action: bool = False
+    position: Position | None = None
+    direction: Direction | None = None
+    question: str = ""
+
+    @property
+    def key(self) -> str:
+        """A name for the line in a page or a file; never the same for two lines."""
+        return f"{self.report_slug}-{self.address}"
+
+    @property
+    def heading(self) -> str:
+        """What to call it in a line: its printed title, else the words it begins with."""
+        return self.title or self.text or next((part.text for part in self.parts), "")
+
+    @property
+    def reason(self) -> str:
+        return self.reasons[0] if self.reasons else ""
+
+    @property
+    def owner(self) -> str:
+        return listed(self.owners) if self.owners else "No owner recorded"
+
+    @property
+    def is_exception(self) -> bool:
+        return self.rag in (Rag.RED, Rag.AMBER)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines with something in common. A question they share is asked once."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def question(self) -> str:
+        questions = {line.question for line in self.lines}
+        return questions.pop() if len(questions) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """One row of the totals."""
+
+    rag: Rag
+    meaning: str
+    count: int
+    earlier: int | None = None
+
+    @property
+    def change(self) -> str:
+        """With its sign; a true minus, which lines up with the plus."""
+        return "" if self.earlier is None else signed(self.count - self.earlier)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A scrutiny report whose recommendations are counted here."""
+
+    title: str
+    slug: str
+    kind: str
+    published_on: date
+    task_group: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was asked for; each is empty where all of the council's are covered."""
+
+    committee: str = ""
+    report: str = ""
+    portfolio: str = ""
+    directorate: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.committee or self.report or self.portfolio or self.directorate)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What asked for attention on the earlier day and no longer does."""
+
+    address: str
+    report: str
+    report_slug: str
+    was: Rag
+    rag: Rag
+    reason: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A fact recorded since the earlier day, long after the day it took effect."""
+
+    address: str
+    report: str
+    report_slug: str
+    what: str
+    on: date
+    recorded_on: date
+
+    @property
+    def days_late(self) -> int:
+        return (self.recorded_on - self.on).days
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The day compared with, built as known now and rated by the key of its own day."""
+
+    as_at: date
+    counts: tuple[int, ...]  # in the order of ORDER
+
+
+ORDER = (Rag.RED, Rag.AMBER, Rag.DATE_NEEDED, Rag.GREEN, Rag.CLOSED, Rag.NOT_RATED)
+"""The order of the totals: what the sentence adds up stands together."""
+
+
+@dataclass(frozen=True)
+class ExceptionReport:
+    council: str
+    letterhead: str
+    nation: str
+    scope: Scope
+    covered: tuple[Covered, ...]
+    as_at: date
+    known_at: datetime
+    key: Key
+    lines: tuple[Line, ...]
+    earlier: Earlier | None = None
+    left: tuple[Left, ...] = ()
+    entered: tuple[Entered, ...] = ()
+
+    # ------------------------------------------------------------------ totals
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def totals(self) -> tuple[Count, ...]:
+        earlier = self.earlier.counts if self.earlier else (None,) * len(ORDER)
+        return tuple(
+            Count(rag, self.key.meaning(rag), self._count(rag), before)
+            for rag, before in zip(ORDER, earlier, strict=True)
+        )
+
+    @property
+    def total_row(self) -> tuple[int, int | None, str]:
+        """All in scope: now, on the earlier day, and the change."""
+        if self.earlier is None:
+            return self.total, None, ""
+        before = sum(self.earlier.counts)
+        return self.total, before, signed(self.total - before)
+
+    @property
+    def shown(self) -> int:
+        return self._count(Rag.RED, Rag.AMBER)
+
+    @property
+    def sentence(self) -> tuple[str, str]:
+        """How many are shown, and where the others are: the two halves add up to the whole."""
+        need = self._count(Rag.DATE_NEEDED)
+        return (
+            f"{self.shown} of {self.total} shown",
+            (
+                f"{need} {'needs' if need == 1 else 'need'} a date, "
+                f"{self._count(Rag.GREEN, Rag.CLOSED)} green and closed, "
+                f"{self._count(Rag.NOT_RATED)} not rated"
+            ),
+        )
+
+    def _count(self, *rags: Rag) -> int:
+        return sum(line.rag in rags for line in self.lines)
+
+    # ---------------------------------------------------------------- sections
+
+    @property
+    def exceptions(self) -> tuple[Line, ...]:
+        """Red, then amber; longest overdue first, then furthest moved."""
+        return tuple(
+            sorted(
+                (line for line in self.lines if line.is_exception),
+                key=lambda line: (-line.rag.severity, -line.overdue, -line.dates.days_moved),
+            )
+        )
+
+    @property
+    def ways(self) -> str:
+        """How the exceptions have gone since the earlier day, in a sentence."""
+        words = {Way.WORSE: "worse", Way.SAME: "the same", Way.BETTER: "better", Way.NEW: "new"}
+        ways = [line.direction.way for line in self.exceptions if line.direction]
+        told = [f"{ways.count(way)} {word}" for way, word in words.items() if way in ways]
+        return listed(told) if told else ""
+
+    @property
+    def asked_to_be_closed(self) -> tuple[Line, ...]:
+        return self._where(lambda line: line.reported_complete and line.rag is Rag.GREEN)
+
+    @property
+    def answered_without_action(self) -> tuple[Group, ...]:
+        """By the answer given. Those that are late or lack a date stand under that instead."""
+        return _grouped(
+            self._where(lambda line: line.without_action and not _shown_elsewhere(line)),
+            lambda line: line.reason,
+        )
+
+    @property
+    def deferred_elsewhere(self) -> tuple[Line, ...]:
+        return self._where(lambda line: line.without_action and _shown_elsewhere(line))
+
+    @property
+    def date_needed(self) -> tuple[Group, ...]:
+        return _grouped(
+            self._where(lambda line: line.rag is Rag.DATE_NEEDED), lambda line: line.owner
+        )
+
+    @property
+    def coming_up(self) -> tuple[Line, ...]:
+        soon = self._where(lambda line: line.due_in is not None and not line.is_exception)
+        return tuple(sorted(soon, key=lambda line: line.due_in or 0))
+
+    @property
+    def scrutinys_own(self) -> tuple[Line, ...]:
+        return self._where(lambda line: line.scrutinys_own)
+
+    def _where(self, wanted: Callable[[Line], bool]) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if wanted(line))
+
+    # ------------------------------------------------------------------- words
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for a title: the narrowest thing asked for, else the council."""
+        return self.scope.report or self.scope.committee or self.council
+
+    @property
+    def several_reports(self) -> bool:
+        """Whether a reference alone could be another report's."""
+        return len({line.report_slug for line in self.lines}) > 1
+
+    def section_of(self, line: Line) -> str:
+        """Where a line stands, for a face that lists them all."""
+        if line.is_exception:
+            return "Exceptions"
+        if line.rag is Rag.DATE_NEEDED:
+            return "Date needed"
+        if line in self.asked_to_be_closed:
+            return "Asked to be closed"
+        if line.without_action:
+            return "Answered without action"
+        return "Coming up" if line.due_in is not None else ""
+
+    # -------------------------------------------------------------------- JSON
+
+    def as_json(self) -> dict[str, Any]:
+        return {"document": NAME, **encoding.as_json(self)}
+
+    @classmethod
+    def load(cls, stored: dict[str, Any]) -> Self:
+        return encoding.load(cls, stored)
+
+
+def signed(n: int) -> str:
+    return f"+{n}" if n > 0 else f"\N{MINUS SIGN}{-n}" if n < 0 else "0"
+
+
+def _shown_elsewhere(line: Line) -> bool:
+    return line.is_exception or line.rag is Rag.DATE_NEEDED
+
+
+def _grouped(lines: tuple[Line, ...], name: Callable[[Line], str]) -> tuple[Group, ...]:
+    """Groups in the order of their names; inside each, the order of the report."""
+    return tuple(
+        Group(called, tuple(group)) for called, group in groupby(sorted(lines, key=name), key=name)
+    )

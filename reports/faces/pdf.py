@@ -1,0 +1,164 @@
+"""HTML to a tagged PDF, in a child process that can be killed. Nothing else knows WeasyPrint.
+
+Two halves of one file. ``render`` is called by the application; it starts this same file as
+``python -I pdf.py``, hands over the finished HTML and every asset on standard input, and reads the
+PDF from standard output. The child imports nothing of ours, has no settings, no database and no
+secret in its environment, is bounded in memory, processor time, files and size, and may open no
+address: what the document shows is in what it was handed.
+"""
+
+import base64
+import gc
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_FONTS = Path(__file__).resolve().parents[2] / "static" / "build" / "fonts"
+_SHEET = Path(__file__).with_name("print.css")
+_FONT_FILES = ("Inter-Regular.woff2", "Inter-Bold.woff2")
+
+_MEBIBYTE = 1024 * 1024
+LARGEST = 64 * _MEBIBYTE
+LIMITS = {
+    resource.RLIMIT_AS: 1024 * _MEBIBYTE,
+    resource.RLIMIT_CPU: 20,
+    resource.RLIMIT_FSIZE: LARGEST,
+    resource.RLIMIT_NOFILE: 64,
+    resource.RLIMIT_CORE: 0,
+}
+PATIENCE = 25  # seconds by the clock
+
+
+class PdfFailed(Exception):
+    """The PDF could not be made; the words are for whoever asked for it."""
+
+
+def render(html: str, *, limits: Mapping[int, int] = LIMITS, patience: float = PATIENCE) -> bytes:
+    """The PDF of a finished page of ours; the same page gives the same bytes."""
+    handed_over = json.dumps({"html": html, "assets": _assets()}).encode()
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
+        [sys.executable, "-I", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"},
+        start_new_session=True,
+        preexec_fn=lambda: _limit(limits),
+    ) as child:
+        try:
+            pdf, said = child.communicate(handed_over, timeout=patience)
+        except subprocess.TimeoutExpired:
+            raise PdfFailed("Making the PDF took too long. Choose a smaller scope.") from None
+        finally:
+            _end(child)
+    if child.returncode == 0 and pdf.startswith(b"%PDF-") and len(pdf) <= LARGEST:
+        return pdf
+    raise PdfFailed(_reason(child.returncode, said.decode(errors="replace")))
+
+
+def _assets() -> dict[str, str]:
+    """Name to contents in base 64: the sheet and the two font files, whole."""
+    try:
+        files = [_SHEET, *(_FONTS / name for name in _FONT_FILES)]
+        return {file.name: base64.b64encode(file.read_bytes()).decode() for file in files}
+    except FileNotFoundError as missing:
+        raise PdfFailed(f"{missing.filename} is missing. Run bin/setup to build it.") from None
+
+
+def _limit(limits: Mapping[int, int]) -> None:
+    for what, most in limits.items():
+        resource.setrlimit(what, (most, most))
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill the child and whatever it started; one that has ended already is left alone."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _reason(code: int, said: str) -> str:
+    if code < 0 or "MemoryError" in said:
+        return "The PDF is too large to make at once. Choose a smaller scope."
+    last = said.strip().splitlines()[-1:] or [f"the child ended with {code}"]
+    return f"The PDF could not be made: {last[0]}"
+
+
+# ------------------------------------------------------------------------------- in the child
+
+
+def _main() -> None:
+    handed_over = json.loads(sys.stdin.buffer.read())
+    assets = {name: base64.b64decode(contents) for name, contents in handed_over["assets"].items()}
+    gc.disable()  # the child lives for one document: collecting costs a quarter of its time
+    sys.stdout.buffer.write(_finish(_write(handed_over["html"], assets)))
+
+
+def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    refused: list[str] = []
+
+    class OnlyWhatWasHandedOver(URLFetcher):  # type: ignore[misc]
+        """``asset:name`` is what came on standard input; no other address is ever opened."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            scheme, _, name = url.partition(":")
+            if scheme == "asset" and name in assets:
+                return URLFetcherResponse(url, assets[name])
+            refused.append(url)
+            raise FatalURLFetchingError(f"a document may not load {url}")
+
+    fetcher = OnlyWhatWasHandedOver()
+    fonts = FontConfiguration()
+    sheet = CSS(string=assets["print.css"].decode(), url_fetcher=fetcher, font_config=fonts)
+    try:
+        pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
+            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+        )
+    except FatalURLFetchingError as refusal:  # derives from BaseException
+        raise SystemExit(str(refusal)) from None
+    if refused:  # a picture's refusal is swallowed by WeasyPrint: ask again
+        raise SystemExit(f"a document may not load {refused[0]}")
+    return pdf
+
+
+_PRINTED = 4  # the annotation flag Print (ISO 32000-1, table 165)
+
+
+def _finish(pdf: bytes) -> bytes:
+    """What PDF/UA asks for and WeasyPrint leaves out: scope of header cells, links that print."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for element in document.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
+                scope = pikepdf.Name.Row if _is_row_header(element) else pikepdf.Name.Column
+                if "/A" in element:  # what it spans stays as it is
+                    element.A.Scope = scope
+                else:
+                    element.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+        for page in document.pages:
+            for link in page.get("/Annots", ()):
+                link.F = _PRINTED
+        done = io.BytesIO()
+        document.save(done, deterministic_id=True)
+        return done.getvalue()
+
+
+def _is_row_header(cell: Any) -> bool:
+    """A header cell of the table's body or foot heads its row; one of its head, a column."""
+    row = cell.get("/P")
+    return row is not None and row.get("/P", {}).get("/S") != "/THead"
+
+
+if __name__ == "__main__":
+    _main()

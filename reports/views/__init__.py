@@ -1,0 +1,1 @@
+"""A page or a file of each document."""

@@ -1,0 +1,81 @@
+"""The exception report, to read and to take away."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.models import Viewer
+from recommendations.rules.roles import Permission
+from reports import builders
+from reports.documents.exception_report import ExceptionReport
+from reports.faces import csv, html, json, pdf
+from reports.forms import ExceptionReportForm
+
+FACES: dict[str, tuple[str, Callable[[ExceptionReport], bytes]]] = {
+    "pdf": ("application/pdf", lambda report: pdf.render(html.render(report))),
+    "json": ("application/json", json.render),
+    "csv": ("text/csv; charset=utf-8", csv.render),
+}
+
+
+@requires(Permission.EXCEPTION_REPORT_VIEW)
+def exception_report(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    form = _form(request, viewer)
+    report = _built(form, viewer) if form.is_valid() else None
+    return _page(request, viewer, form, report, status=200 if report else 400)
+
+
+@requires(Permission.EXCEPTION_REPORT_EXPORT)
+def exception_report_file(request: SignedInRequest, viewer: Viewer, *, face: str) -> HttpResponse:
+    """What was not understood is never taken away: the page says what to put right instead."""
+    form = _form(request, viewer)
+    if not form.is_valid():
+        return _page(request, viewer, form, None, status=400)
+    report = _built(form, viewer)
+    kind, made = FACES[face]
+    try:
+        contents = made(report)
+    except pdf.PdfFailed as failure:
+        form.add_error(None, str(failure))
+        return _page(request, viewer, form, None, status=503)
+    name = f"{report.as_at}-{slugify(report.subject)[:80]}-exception-report.{face}"
+    return HttpResponse(
+        contents,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _form(request: SignedInRequest, viewer: Viewer) -> ExceptionReportForm:
+    return ExceptionReportForm(request.GET, viewer=viewer, now=timezone.now())
+
+
+def _built(form: ExceptionReportForm, viewer: Viewer) -> ExceptionReport:
+    typed = form.cleaned_data
+    return builders.exception_report(
+        viewer,
+        as_at=typed["as_at"],
+        known_at=typed["known_at"],
+        compare=typed["compare"],
+        asked=form.asked,
+    )
+
+
+def _page(
+    request: SignedInRequest,
+    viewer: Viewer,
+    form: ExceptionReportForm,
+    report: ExceptionReport | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    return render(
+        request,
+        "reports/exception_report/page.html",
+        {"viewer": viewer, "form": form, "report": report},
+        status=status,
+    )

@@ -1,0 +1,77 @@
+"""What happens round every request."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from scrutiny.failures import database_away
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger("scrutiny.requests")
+
+
+class RequestLog:
+    """One line for each answer: which page, whose, how it ended; no address and no text."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        begun = time.perf_counter()
+        request_id = secrets.token_hex(8)
+        response = self.get_response(request)
+        match = request.resolver_match
+        user = getattr(request, "_cached_user", None)  # asking for request.user would be a query
+        log.log(
+            logging.WARNING if response.status_code >= 400 else logging.INFO,
+            "answered",
+            extra={
+                "request_id": request_id,
+                "method": request.method,
+                "url_name": match.view_name if match else None,
+                "council": match.kwargs.get("council") if match else None,
+                "user": user.pk if user else None,
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - begun) * 1000),
+            },
+        )
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class PrivateAnswers:
+    """Nothing that a signed-in person was shown stays in a cache, theirs included."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "_cached_user", None)
+        if user is not None and user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        response.headers["Permissions-Policy"] = (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        return response
+
+
+class DatabaseAway:
+    """A database that is lost, locked, full or read-only is said to be so, and to come back."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            log.error("database away", exc_info=exception)
+            return database_away(request)
+        return None

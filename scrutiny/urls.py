@@ -1,0 +1,14 @@
+"""Every address: the documents, the register's pages, and the way in."""
+
+from django.urls import include, path
+
+from scrutiny.sign_in import SignInView, SignOutView
+
+urlpatterns = [
+    path("sign-in/", SignInView.as_view(), name="sign_in"),
+    path("sign-out/", SignOutView.as_view(), name="sign_out"),
+    path("", include("reports.urls")),
+    path("", include("recommendations.urls")),
+]
+
+handler500 = "scrutiny.failures.server_error"

@@ -1,0 +1,52 @@
+"""What every test stands on."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
+
+from recommendations.models import Council, User
+from recommendations.rules.roles import Role
+from tests.factories import CouncilFactory, MembershipFactory
+
+# A shared machine may be slow for a moment; that is no fault of what is tested.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_settings() -> Iterator[None]:
+    """What differs under test: fast passwords, no hashed names, and never a demonstration.
+
+    Each is the same whatever the environment of this machine says.
+    """
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # as set-up leaves it
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **django_settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        DEMONSTRATION=False,
+    ):
+        yield
+
+
+@pytest.fixture
+def council(db: None) -> Council:
+    return CouncilFactory()
+
+
+@pytest.fixture
+def sign_in(client: Client, council: Council) -> Callable[..., User]:
+    """Sign the client in as a person with this role, in `council` unless another is named."""
+
+    def as_role(role: Role, where: Council = council) -> User:
+        user = MembershipFactory(council=where, role=role.value).user
+        client.force_login(user)
+        return user
+
+    return as_role

@@ -1,0 +1,146 @@
+"""The way in: who is let in, how guessing is slowed, and what a demonstration may do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import Membership, User
+from recommendations.rules.roles import Role
+from recommendations.services.people import demonstration_account
+from scrutiny.sign_in import FAILURES_ALLOWED, WITHIN_SECONDS
+from tests.factories import CouncilFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a-password-of-four-words"
+
+
+@pytest.fixture
+def person():
+    return User.objects.create_user(username="a-person", password=PASSWORD)
+
+
+def attempt(client, username="a-person", password=PASSWORD, **extra):
+    return client.post(reverse("sign_in"), {"username": username, "password": password}, **extra)
+
+
+def signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_the_right_password_lets_a_person_in(client, person):
+    response = attempt(client)
+    assert response.status_code == 302
+    assert signed_in(client)
+
+
+@pytest.mark.parametrize("username", ["a-person", "nobody-at-all"])
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, person, username):
+    response = attempt(client, username=username, password="wrong")
+    assert "The user name or the password is not right" in response.text
+    assert not signed_in(client)
+
+
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_what_is_missing_is_named(client, field):
+    response = attempt(client, **{field: ""})
+    assert "Enter your " in response.text
+    assert not signed_in(client)
+
+
+def test_an_account_that_was_guessed_at_too_often_waits(client, person, time_machine):
+    for number in range(FAILURES_ALLOWED):
+        attempt(client, password="wrong", REMOTE_ADDR=f"192.0.2.{number}")
+    response = attempt(client, REMOTE_ADDR="198.51.100.1")
+    assert "Too many attempts" in response.text
+    assert not signed_in(client)
+
+    time_machine.move_to(timezone.now() + timedelta(seconds=WITHIN_SECONDS + 1))
+    attempt(client, REMOTE_ADDR="198.51.100.1")
+    assert signed_in(client)
+
+
+def test_an_address_that_guessed_too_often_waits(client, person):
+    for number in range(FAILURES_ALLOWED):
+        attempt(client, username=f"guess-{number}", password="wrong")
+    attempt(client)
+    assert not signed_in(client)
+    attempt(client, REMOTE_ADDR="198.51.100.1")
+    assert signed_in(client)
+
+
+def test_one_failure_fewer_is_let_in(client, person):
+    for _ in range(FAILURES_ALLOWED - 1):
+        attempt(client, password="wrong")
+    attempt(client)
+    assert signed_in(client)
+
+
+def test_another_site_s_address_is_not_gone_to(client, person):
+    response = client.post(
+        reverse("sign_in") + "?next=https://elsewhere.example/",
+        {"username": "a-person", "password": PASSWORD},
+    )
+    assert response.url == "/"
+
+
+def test_signing_out_empties_the_browser_s_cache(client, person):
+    client.force_login(person)
+    response = client.post(reverse("sign_out"))
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+    assert not signed_in(client)
+
+
+def test_a_link_does_not_sign_out(client, person):
+    client.force_login(person)
+    assert client.get(reverse("sign_out")).status_code == 405
+    assert signed_in(client)
+
+
+# Demonstration accounts
+
+
+def test_a_demonstration_account_is_made_in_a_demonstration_only(council):
+    with pytest.raises(PermissionDenied):
+        demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+    assert not User.objects.exists()
+
+
+def test_the_accounts_are_refused_by_a_sentence(council):
+    with pytest.raises(CommandError, match="set DEMONSTRATION=on"):
+        call_command("demonstration_accounts")
+
+
+def test_there_is_one_account_for_each_role_in_each_council(council, settings, capsys):
+    settings.DEMONSTRATION = True
+    settings.DEMONSTRATION_PASSWORD = PASSWORD
+    CouncilFactory()
+    call_command("demonstration_accounts")
+    call_command("demonstration_accounts")
+    assert Membership.objects.count() == User.objects.count() == 2 * len(Role)
+    printed = capsys.readouterr().out
+    assert all(user.username in printed for user in User.objects.all())
+    assert PASSWORD in printed
+
+
+def test_somebody_s_own_account_is_left_alone(council, settings):
+    settings.DEMONSTRATION = True
+    User.objects.create_user(username=f"{council.slug}-clerk", password="their-own-password")
+    with pytest.raises(PermissionDenied):
+        demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+
+
+def test_a_demonstration_account_is_nobody_once_the_site_is_not_one(client, council, settings):
+    settings.DEMONSTRATION = True
+    user = demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+    attempt(client, username=user.username)
+    assert client.get(reverse("sign_in")).status_code == 302, "signed in, so led on"
+
+    settings.DEMONSTRATION = False
+    assert client.get(reverse("sign_in")).status_code == 200, "signed out at the next request"
+    response = attempt(client, username=user.username)
+    assert "The user name or the password is not right" in response.text
