@@ -6,9 +6,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client, override_settings
 
-from recommendations.models import Council, User
+from recommendations.models import Council, User, frozen
 from recommendations.rules.roles import Role
 from tests.factories import CouncilFactory, MembershipFactory
 
@@ -33,6 +34,28 @@ def test_settings() -> Iterator[None]:
         DEMONSTRATION=False,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _frozen_tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lift the triggers of frozen tables before a test that flushes them ends.
+
+    A test that does not flush finds them laid, whichever ran before it.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    flushes = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker is not None and marker.kwargs.get("transaction", False)
+    )
+    uses_database = flushes or marker is not None or "db" in request.fixturenames
+    if not uses_database:
+        yield
+        return
+    request.getfixturevalue("transactional_db" if flushes else "db")
+    if frozen.missing(connection):
+        frozen.lay(connection)
+    yield
+    if flushes:
+        frozen.lift(connection)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Membership, User
 from recommendations.rules.roles import Role
-from recommendations.services.people import demonstration_account
+from recommendations.services.people import demonstration_accounts
 from scrutiny.sign_in import FAILURES_ALLOWED, WITHIN_SECONDS
 from tests.factories import CouncilFactory
 
@@ -104,9 +104,16 @@ def test_a_link_does_not_sign_out(client, person):
 # Demonstration accounts
 
 
+@pytest.fixture
+def demonstration(settings):
+    settings.DEMONSTRATION = True
+    settings.DEMONSTRATION_PASSWORD = PASSWORD
+    return settings
+
+
 def test_a_demonstration_account_is_made_in_a_demonstration_only(council):
     with pytest.raises(PermissionDenied):
-        demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+        demonstration_accounts(password=PASSWORD)
     assert not User.objects.exists()
 
 
@@ -115,9 +122,7 @@ def test_the_accounts_are_refused_by_a_sentence(council):
         call_command("demonstration_accounts")
 
 
-def test_there_is_one_account_for_each_role_in_each_council(council, settings, capsys):
-    settings.DEMONSTRATION = True
-    settings.DEMONSTRATION_PASSWORD = PASSWORD
+def test_there_is_one_account_for_each_role_in_each_council(council, demonstration, capsys):
     CouncilFactory()
     call_command("demonstration_accounts")
     call_command("demonstration_accounts")
@@ -127,20 +132,26 @@ def test_there_is_one_account_for_each_role_in_each_council(council, settings, c
     assert PASSWORD in printed
 
 
-def test_somebody_s_own_account_is_left_alone(council, settings):
-    settings.DEMONSTRATION = True
-    User.objects.create_user(username=f"{council.slug}-clerk", password="their-own-password")
+def test_a_new_password_is_given_to_every_account(council, demonstration):
+    demonstration_accounts(password=PASSWORD)
+    demonstration_accounts(password="another-of-four-words")
+    assert all(user.check_password("another-of-four-words") for user in User.objects.all())
+
+
+def test_somebody_s_own_account_is_left_alone(council, demonstration):
+    own = User.objects.create_user(username=f"{council.slug}-clerk", password="their-own")
     with pytest.raises(PermissionDenied):
-        demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+        demonstration_accounts(password=PASSWORD)
+    own.refresh_from_db()
+    assert own.check_password("their-own")
 
 
-def test_a_demonstration_account_is_nobody_once_the_site_is_not_one(client, council, settings):
-    settings.DEMONSTRATION = True
-    user = demonstration_account(council=council, role=Role.CLERK, password=PASSWORD)
+def test_a_demonstration_account_is_nobody_once_the_site_is_not_one(client, council, demonstration):
+    user = demonstration_accounts(password=PASSWORD)[0].user
     attempt(client, username=user.username)
     assert client.get(reverse("sign_in")).status_code == 302, "signed in, so led on"
 
-    settings.DEMONSTRATION = False
+    demonstration.DEMONSTRATION = False
     assert client.get(reverse("sign_in")).status_code == 200, "signed out at the next request"
     response = attempt(client, username=user.username)
     assert "The user name or the password is not right" in response.text

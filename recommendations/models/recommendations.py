@@ -17,7 +17,7 @@ from recommendations.models.due import DueField, no_date
 from recommendations.models.events import Event
 from recommendations.models.scrutiny_reports import ScrutinyReport, Theme
 from recommendations.models.visible import VisibleQuerySet
-from recommendations.rules.ratings import Rag
+from recommendations.rules.ratings import Rag, Rating
 
 
 class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
@@ -323,7 +323,7 @@ class Totals:
     def total(self) -> int:
         return sum(row.count for row in self.counts)
 
-    def __getitem__(self, rag: str) -> int:
+    def count_of(self, rag: str) -> int:
         return next(row.count for row in self.counts if row.rag == rag)
 
 

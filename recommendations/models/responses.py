@@ -13,6 +13,7 @@ from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
 from recommendations.models.visible import VisibleQuerySet
+from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
 
 
 class NoticeQuerySet(DatedQuerySet["Notice"]):
@@ -90,9 +91,21 @@ class ExecutiveResponse(models.Model):
         return f"{self.body} to {self.report}, version {self.version}"
 
     @property
-    def counted(self) -> int:
-        """What its groups add up to, which need not be what the report recommends."""
-        return sum(group.counted for group in self.groups.all())
+    def claimed(self) -> tuple[ClaimedGroup, ...]:
+        """Its groups as printed, to be held against the report."""
+        return tuple(
+            ClaimedGroup(
+                group.words,
+                group.count_claimed,
+                tuple(
+                    ClaimedLine(
+                        line.reference, line.recommendation.address if line.recommendation else ""
+                    )
+                    for line in group.lines.all()
+                ),
+            )
+            for group in self.groups.all()
+        )
 
 
 class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
@@ -149,12 +162,6 @@ class ResponseGroup(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-    @property
-    def counted(self) -> int:
-        """The number it claims; where it claims none, that of its lines."""
-        lines = len(self.lines.all())
-        return lines if self.count_claimed is None else self.count_claimed
 
 
 class ResponseLine(models.Model):

@@ -21,6 +21,7 @@ class State(Enum):
 class Move:
     """From the original day to the one now promised, in so many granted changes."""
 
+    to: date
     days: int
     changes: int
     agreed_by_committee: bool
@@ -115,7 +116,7 @@ def _single(
         day = granted[-1].to
         if original and meaning is Meaning.LAST_DAY and not expected_on:
             by_committee = granted[-1].by is Granter.COMMITTEE
-            move = Move((day - original).days, len(granted), by_committee)
+            move = Move(day, (day - original).days, len(granted), by_committee)
         meaning, expected_on = Meaning.LAST_DAY, None  # a day granted is a firm last day
     if day and not expected_on and setting.lies_behind(day):
         return None

@@ -187,8 +187,17 @@ class Round:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owner:
+    """One of those who must report on the item, from ``since`` until the end of ``until``."""
+
+    key: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Update:
-    """A submitted update of the item as a whole, by the ``owner`` who must report on it.
+    """A submitted update of the item as a whole, by the key of one owner or else for them all.
 
     ``complete`` claims the whole item: a milestone reported complete is none.
     """
@@ -219,8 +228,8 @@ class Position:
 class Facts:
     """One recommendation or part. What a part lacks it has from its parent: see ``parts.py``.
 
-    ``limb``: a part that is words inside its parent's text. ``parts`` and ``events`` are by
-    address and by key, ``meetings`` by body.
+    ``limb``: a part that is words inside its parent's text. ``parts`` are by address, ``events``
+    by key, ``meetings`` by body. Without ``owners``, whoever submitted an update still owns.
     """
 
     kind: Kind = Kind.RECOMMENDATION
@@ -241,6 +250,7 @@ class Facts:
     meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     rounds: tuple[Round, ...] = ()
+    owners: tuple[Owner, ...] = ()
     updates: tuple[Update, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     positions: tuple[Position, ...] = ()

@@ -3,7 +3,7 @@
 S1 to S21 in the comments are the sentences that complete the rating table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,7 +68,7 @@ class Item:
             for address, facts in self.facts.parts.items()
         }
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         return policy_of(self.policies, self.the_day)
 
@@ -80,10 +80,9 @@ class Item:
 
     @property
     def exists_from(self) -> date | None:
-        own = self.facts.published_on
-        if self.kind is Kind.INTERIM:
-            own = self.facts.made_on or own
-        return own or (self.parent.exists_from if self.parent else None)
+        if self.kind is Kind.INTERIM and self.facts.made_on:
+            return self.facts.made_on
+        return self.facts.published_on
 
     @property
     def has_duty_of_its_own(self) -> bool:
@@ -295,9 +294,13 @@ class Item:
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """S16: where an accepted item has no milestone, what was asked stands in for it."""
+        """S16: where an accepted item has no milestone, what was asked stands in for it.
+
+        Nobody can mark that as done, save by reporting the whole complete.
+        """
         milestones = self.milestones
-        if not milestones and self.is_accepted and self.asked.shape is not Shape.NONE:
+        stands_in = self.is_accepted and not self.is_reported_complete
+        if not milestones and stands_in and self.asked.shape is not Shape.NONE:
             milestones = (Milestone(id="asked", due=self.asked),)
         found = (duty_of(milestone, self._setting(milestone.due)) for milestone in milestones)
         return tuple(duty for duty in found if duty)
@@ -341,15 +344,39 @@ class Item:
         )
 
     @cached_property
-    def latest_updates(self) -> tuple[Update, ...]:
-        """Of joint owners each one's latest counts."""
-        return tuple({update.owner: update for update in self._own_updates}.values())
+    def _owners(self) -> frozenset[str]:
+        if not self.facts.owners:
+            return frozenset(update.owner for update in self._own_updates if update.owner)
+        return frozenset(
+            owner.key
+            for owner in self.facts.owners
+            if self.the_day.falls_in(owner.since, owner.until)
+        )
+
+    @cached_property
+    def _latest_by_owner(self) -> Mapping[str, Update]:
+        """Of joint owners each one's latest. What comes from anybody else, such as an owner who
+        has handed over, is for all of them, and only until a newer one comes."""
+        latest: dict[str, Update] = {}
+        for update in self._own_updates:
+            if update.owner in self._owners:
+                latest.pop("", None)
+                latest[update.owner] = update
+            else:
+                latest = {"": update}
+        return latest
 
     @property
+    def latest_updates(self) -> tuple[Update, ...]:
+        return tuple(self._latest_by_owner.values())
+
+    @cached_property
     def is_reported_complete(self) -> bool:
-        """S17: a part without an update stands under its parent's report of complete."""
-        if self.latest_updates:
-            return all(update.complete for update in self.latest_updates)
+        """By every joint owner. S17: a part without an update stands under its parent's report."""
+        latest = self._latest_by_owner
+        if latest:
+            all_spoke = "" in latest or self._owners <= set(latest)
+            return all_spoke and all(update.complete for update in latest.values())
         return bool(self.parent and self.parent.is_reported_complete)
 
     @property

@@ -119,9 +119,13 @@ def _record(item: Item) -> Rating:
     if not item.parts:
         return own or _by_progress(item)
     parts = {address: _printed(part) for address, part in item.parts.items()}
-    if own is None and (item.has_duty_of_its_own or _is_reopened_by_itself(item, parts)):
+    has_own_duty = item.has_duty_of_its_own or _is_reopened_by_itself(item, parts)
+    if own is None and has_own_duty:
         own = _by_progress(item)
-    worst, rating = rolled_up(own, parts) or (OWN, _by_progress(item))
+    worst, rating = rolled_up(own, parts, has_duty_of_its_own=has_own_duty) or (
+        OWN,
+        _by_progress(item),
+    )
     done = sum(part.is_done for part in item.parts.values())
     open_days = [part.next_day for part in parts.values() if is_open(part)]
     return replace(

@@ -110,7 +110,7 @@ def long_overdue(item: Item) -> Iterator[Reason]:
 def moved_far(item: Item) -> Iterator[Reason]:
     for move in _moves(item):
         if not move.agreed_by_committee and move.days > item.policy.moved_red_after:
-            yield Reason(kind=ReasonKind.MOVED, n=move.days, m=move.changes)
+            yield Reason(kind=ReasonKind.MOVED, day=move.to, n=move.days, m=move.changes)
 
 
 def decision_overdue(item: Item) -> Iterator[Reason]:
@@ -124,13 +124,13 @@ def overdue(item: Item) -> Iterator[Reason]:
 def moved(item: Item) -> Iterator[Reason]:
     for move in _moves(item):
         if not move.agreed_by_committee and 0 < move.days <= item.policy.moved_red_after:
-            yield Reason(kind=ReasonKind.MOVED, n=move.days)
+            yield Reason(kind=ReasonKind.MOVED, day=move.to, n=move.days)
 
 
 def moved_far_by_agreement(item: Item) -> Iterator[Reason]:
     for move in _moves(item):
         if move.agreed_by_committee and move.days > item.policy.moved_red_after:
-            yield Reason(kind=ReasonKind.MOVED_AGREED, n=move.days)
+            yield Reason(kind=ReasonKind.MOVED_AGREED, day=move.to, n=move.days)
 
 
 def _decision_overdue(item: Item, *, long: bool) -> Iterator[Reason]:
@@ -204,8 +204,7 @@ def to_be_settled(item: Item) -> Iterator[Reason]:
         yield Reason(kind=ReasonKind.PERIOD_ENDED)
     elif states == {State.DONE}:
         yield Reason(kind=ReasonKind.ALL_STEPS_DONE)
-    floors = _floors(item)
-    reached = [day for day in floors if item.the_day.has_reached(day)]
+    reached = [day for day in _floors(item, firm=True) if item.the_day.has_reached(day)]
     if reached and not any(duty.due_on for duty in item.duties):
         yield Reason(kind=ReasonKind.MAY_BE_DONE, day=min(reached))
     unconfirmed = [
@@ -263,9 +262,11 @@ def _due_soon(item: Item, *, coming: list[_Coming]) -> Iterator[Reason]:
         yield Reason(kind=kind, day=day)
 
 
-def _floors(item: Item) -> list[date]:
+def _floors(item: Item, *, firm: bool = False) -> list[date]:
     return [
-        duty.day for duty in item.open_duties if duty.meaning is Meaning.NOT_BEFORE and duty.day
+        duty.day
+        for duty in item.open_duties
+        if duty.meaning is Meaning.NOT_BEFORE and duty.day and not (firm and duty.expected_on)
     ]
 
 

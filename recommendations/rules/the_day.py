@@ -43,6 +43,10 @@ class TheDay:
         """Whether the day is so near, or already here."""
         return self.has_reached(of, days_later=-days)
 
+    def falls_in(self, since: date | None, until: date | None) -> bool:
+        """Whether it falls between the two, both included; an open end has no limit."""
+        return (since is None or self.has_reached(since)) and not self.is_past(until)
+
     def standing(self, rows: Iterable[Row]) -> tuple[Row, ...]:
         """The rows that have come, in the order of their days; the last of them is the answer."""
         return tuple(sorted((row for row in rows if self.has_reached(row.on)), key=_on))

@@ -56,11 +56,15 @@ def promise(
         return milestone
 
 
-def complete(*, milestone: Milestone, by: User, on: date, note: str = "") -> MilestoneDone:
+def complete(
+    *, milestone: Milestone, by: User, on: date, note: str = "", brought_in: bool = False
+) -> MilestoneDone:
     refuse_the_future(on)
     with change() as touched:
         touched.touch_all(milestone.recommendations.all())
-        return MilestoneDone.objects.create(milestone=milestone, note=note, by=by, on=on)
+        return MilestoneDone.objects.create(
+            milestone=milestone, note=note, by=by, on=on, brought_in=brought_in
+        )
 
 
 def ask_for_new_date(

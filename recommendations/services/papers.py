@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from recommendations.models import (
     Body,
     Council,
@@ -31,7 +33,7 @@ from recommendations.services import (
     councils,
     events,
     meetings,
-    progress,
+    milestones,
     recommendations,
     responses,
     scrutiny_reports,
@@ -42,6 +44,19 @@ ORDER = ("wiltshire", "wiltshire-response", "wirral", "herefordshire", "shropshi
 """A response comes after the report that it answers."""
 
 Entry = dict[str, Any]
+
+
+@transaction.atomic
+def papers_account() -> User:
+    """The account in whose name the papers are brought in; nobody can sign in with it."""
+    user, made = User.objects.get_or_create(
+        username="papers",
+        defaults={"first_name": "The", "last_name": "papers", "is_active": False},
+    )
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
 
 
 def load_paper(file: Path, *, by: User) -> Counter[str] | None:
@@ -219,17 +234,29 @@ class _Reading:
                 on=on,
                 brought_in=True,
             )
-        if complete := entry.get("reported_complete"):
-            progress.submit_update(
-                recommendation=made,
-                complete=True,
-                narrative=complete["narrative"],
-                by=self.by,
-                on=date.fromisoformat(complete["on"]),
-                brought_in=True,
-            )
+        for milestone in entry.get("milestones", []):
+            self.read_milestone(milestone, recommendation=made)
         for part in entry.get("parts", []):
             self.read_recommendation(part, report=report, parent=made)
+
+    def read_milestone(self, entry: Entry, *, recommendation: Recommendation) -> None:
+        """A step that the paper prints as done, and no day by which it was due."""
+        milestone = milestones.promise(
+            recommendations=[recommendation],
+            text=entry["text"],
+            due=Due(),
+            by=self.by,
+            on=recommendation.exists_from,
+            brought_in=True,
+        )
+        milestones.complete(
+            milestone=milestone,
+            note=entry["done"]["narrative"],
+            by=self.by,
+            on=date.fromisoformat(entry["done"]["on"]),
+            brought_in=True,
+        )
+        self.counted["milestones"] += 1
 
     def due(self, entry: Entry) -> Due:
         """What was asked by when, the event or the body in it named by its key."""

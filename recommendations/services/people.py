@@ -1,7 +1,7 @@
 """Accounts."""
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -10,38 +10,34 @@ from recommendations.rules.roles import Role
 
 
 @transaction.atomic
-def demonstration_account(*, council: Council, role: Role, password: str) -> User:
-    """The account that shows a role in a council, made or given this password.
+def demonstration_accounts(*, password: str) -> list[Membership]:
+    """One account of each role in each council, made if it is not there, with this password.
 
-    It can be used only while the site is a demonstration, and is made only then.
+    They can be used only while the site is a demonstration, and are made only then. They share
+    one hash of their one password: each made anew would take half a second.
     """
     if not settings.DEMONSTRATION:
         raise PermissionDenied("Demonstration accounts are made only where DEMONSTRATION is on.")
+    made_before = User.objects.filter(demonstration=True).first()
+    if made_before and check_password(password, made_before.password):
+        encoded = made_before.password
+    else:
+        encoded = make_password(password)
+    return [
+        _demonstration_account(council, role, encoded)
+        for council in Council.objects.order_by("name")
+        for role in Role
+    ]
+
+
+def _demonstration_account(council: Council, role: Role, encoded: str) -> Membership:
     user, _ = User.objects.get_or_create(
         username=f"{council.slug}-{role.value.replace(' ', '-')}",
-        defaults={
-            "demonstration": True,
-            "first_name": "Demonstration",
-            "last_name": role.value,
-        },
+        defaults={"demonstration": True, "first_name": "Demonstration", "last_name": role.value},
     )
     if not user.demonstration:
         raise PermissionDenied(f"{user.username} is somebody's own account.")
-    if not check_password(password, user.password):
-        user.set_password(password)
+    if user.password != encoded:
+        user.password = encoded
         user.save(update_fields=["password"])
-    Membership.objects.get_or_create(user=user, council=council, role=role.value)
-    return user
-
-
-@transaction.atomic
-def papers_account() -> User:
-    """The account in whose name the papers are brought in; nobody can sign in with it."""
-    user, made = User.objects.get_or_create(
-        username="papers",
-        defaults={"first_name": "The", "last_name": "papers", "is_active": False},
-    )
-    if made:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
+    return Membership.objects.get_or_create(user=user, council=council, role=role.value)[0]

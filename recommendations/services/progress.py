@@ -32,7 +32,6 @@ def submit_update(
     milestone: Milestone | None = None,
     post: Post | None = None,
     body: Body | None = None,
-    brought_in: bool = False,
 ) -> ProgressUpdate:
     """Submit an owner's report; amber and red need cause, remedy and effect."""
     needs_why = stated in {ProgressUpdate.Stated.RED, ProgressUpdate.Stated.AMBER}
@@ -56,7 +55,6 @@ def submit_update(
             outcome=outcome,
             by=by,
             on=on,
-            brought_in=brought_in,
         )
 
 

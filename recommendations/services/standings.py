@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -76,5 +77,5 @@ def key(row: Standing, *, today: date) -> tuple[str, str, date, date | None, str
         max(row.first_day, today),
         row.last_day,
         row.answer,
-        repr(row.rating),
+        json.dumps(row.rating, sort_keys=True),  # PostgreSQL keeps no order of keys
     )

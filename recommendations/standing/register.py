@@ -84,6 +84,18 @@ class Item:
         return next((row for row in reversed(self.wordings) if row.printing == body), None)
 
     @property
+    def listed_parts(self) -> tuple[Item, ...]:
+        """Those printed with marks of their own."""
+        listed = models.Recommendation.PartKind.LISTED
+        return tuple(part for part in self.parts if part.recommendation.part_kind == listed)
+
+    @property
+    def limbs(self) -> tuple[Item, ...]:
+        """Words inside the text that carry a duty of their own; printed once, with the whole."""
+        limb = models.Recommendation.PartKind.LIMB
+        return tuple(part for part in self.parts if part.recommendation.part_kind == limb)
+
+    @property
     def update(self) -> models.ProgressUpdate | None:
         return self.updates[-1] if self.updates else None
 

@@ -17,9 +17,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from recommendations.filters import RecommendationFilter
-from recommendations.models import Viewer, Wording
+from recommendations.models import Recommendation, Viewer, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.recommendations import Totals
+from recommendations.rules.due import Due, DueDays, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.roles import Permission
 from recommendations.telling import Told, tell
@@ -63,6 +64,18 @@ def shortened(text: str) -> str:
     if len(text) <= LINE:
         return text
     return text[: text.rindex(" ", 0, LINE)].rstrip(",;:.–-(") + "…"
+
+
+@register.filter
+def named(recommendation: Recommendation) -> str:
+    """What to call it: "Recommendation R1", "Interim recommendation 2", "Commendation 3"."""
+    number = re.sub(r"^[A-Z][a-z]+-", "", recommendation.address)
+    return f"{recommendation.get_kind_display()} {number}"
+
+
+@register.filter
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 @register.filter
@@ -161,4 +174,9 @@ def told(row: Dated) -> Told:
 
 @register.filter
 def of(totals: Totals, rag: str) -> int:
-    return totals[rag]
+    return totals.count_of(rag)
+
+
+@register.filter
+def comes_to(due: Due, event_day: date | None) -> DueDays:
+    return due_days(due, event_day=event_day)

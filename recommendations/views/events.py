@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
+from recommendations.asked import Hanging, hanging_on
 from recommendations.forms.events import EventDayForm
-from recommendations.hanging import hanging_on
 from recommendations.models import Event, Viewer
+from recommendations.models.events import EventQuerySet
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events as services
@@ -18,7 +23,7 @@ from recommendations.services import events as services
 
 @requires(Permission.EVENT_VIEW)
 def event_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    events = Event.objects.visible_to(viewer).with_days(known_at=timezone.now())
+    events = list(known(viewer))
     hanging = hanging_on(events, viewer=viewer)
     return render(
         request,
@@ -29,4 +34,67 @@ def event_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 @requires(Permission.EVENT_VIEW)
 def event(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpResponse:
-    return render(request, "recommendations/events/event.html", {})
+    found = get_object_or_404(known(viewer), slug=event)
+    return render(
+        request,
+        "recommendations/events/event.html",
+        {
+            **context_of(found, viewer),
+            "entries": found.days_standing[::-1],
+            "may_enter": viewer.can(Permission.EVENT_DAY_ENTER),
+        },
+    )
+
+
+@requires(Permission.EVENT_DAY_ENTER, methods=("GET", "HEAD", "POST"))
+def event_day(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpResponse:
+    """Enter a day, or first see the dates it would give."""
+    found = get_object_or_404(known(viewer), slug=event)
+    context = context_of(found, viewer)
+    today = timezone.localdate()
+    form = EventDayForm(
+        request.POST if request.method == "POST" else None,
+        today=today,
+        neighbours=neighbours(found, context["hanging"]),
+    )
+    shown_day = None
+    if form.is_valid():
+        typed = form.cleaned_data
+        if request.POST.get("do") != "show":
+            services.enter_day(
+                event=found,
+                kind=typed["kind"],
+                day=typed["day"],
+                source=typed["source"],
+                by=request.user,
+                on=today,
+            )
+            messages.success(request, f"{found}: {day_words(typed['day'])}")
+            return redirect("recommendations:event", viewer.council.slug, found.slug)
+        shown_day = typed["day"]
+    return render(
+        request,
+        "recommendations/events/day.html",
+        {**context, "form": form, "shown_day": shown_day},
+        status=400 if form.errors else 200,
+    )
+
+
+def known(viewer: Viewer) -> EventQuerySet:
+    now = timezone.now()
+    return Event.objects.visible_to(viewer).with_days(as_at=timezone.localdate(now), known_at=now)
+
+
+def context_of(event: Event, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "viewer": viewer,
+        "event": event,
+        "day_known": event.days_standing[-1] if event.days_standing else None,
+        "hanging": hanging_on([event], viewer=viewer)[event.key],
+    }
+
+
+def neighbours(event: Event, hanging: Iterable[Hanging]) -> set[date]:
+    """The days that an event's day belongs with: its own earlier ones, and the papers'."""
+    papers = {one.recommendation.report.published_on for one in hanging}
+    return papers | {entry.day for entry in event.days_standing}

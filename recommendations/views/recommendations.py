@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
+from recommendations.asked import asked_of
 from recommendations.filters import RecommendationFilter
 from recommendations.five_answers import five_answers
 from recommendations.models import Link, Recommendation, Standing, Viewer
 from recommendations.rules.roles import Permission
-from recommendations.standing.register import register
-from recommendations.standing.timeline import timeline
+from recommendations.standing.register import Item, Register, register
+from recommendations.standing.timeline import Entry, timeline
 
 PER_PAGE = 25
 
@@ -49,27 +52,58 @@ def recommendation(
     request: SignedInRequest, viewer: Viewer, *, report: str, address: str
 ) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
+    as_at = day_or_404(request.GET.get("as_at"), today=today)
+    recommendations = Recommendation.objects.visible_to(viewer)
     printed = get_object_or_404(
-        Recommendation.objects.visible_to(viewer).for_listing(),
-        report__slug=report,
-        address=address,
+        recommendations.for_listing(), report__slug=report, address=address
     )
-    family = Recommendation.objects.visible_to(viewer).family_of(printed)
-    register_now = register(viewer.council, family, as_at=today, known_at=now)
-    item = register_now.by_address.get(address)
-    if item is None:  # published, and so in any page, only from a later day on
-        raise Http404
-    links = Link.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    stands = register(
+        viewer.council, recommendations.family_of(printed), as_at=as_at, known_at=now
+    )
+    item = item_or_404(stands, address)
+    links = Link.objects.visible_to(viewer).standing(as_at=as_at, known_at=now)
+    happened = timeline(printed, known_at=now)
     return render(
         request,
         "recommendations/recommendations/recommendation.html",
         {
             "viewer": viewer,
             "today": today,
+            "as_at": as_at,
+            "days": days_of(happened, printed, today=today),
             "recommendation": printed,
             "item": item,
-            "answers": five_answers(item, as_at=today),
-            "links": links.either_way(family),
-            "timeline": timeline(printed, known_at=now),
+            "whole": stands.items[0],
+            "printings": [one for one in (item, *item.parts) if one.body_printing],
+            "asked": asked_of(item, stands),
+            "answers": five_answers(item, as_at=as_at),
+            "links": links.either_way(one.recommendation for one in (item, *item.parts)),
+            "addresses": [one.address for one in (item, *item.parts)],
+            "timeline": [entry for entry in happened if entry.row.on <= as_at],
         },
     )
+
+
+def day_or_404(typed: str | None, *, today: date) -> date:
+    """An earlier day to look at; today where none is asked for."""
+    try:
+        day = date.fromisoformat(typed) if typed else today
+    except ValueError:
+        raise Http404 from None
+    if day > today:
+        raise Http404
+    return day
+
+
+def item_or_404(stands: Register, address: str) -> Item:
+    """One made or published only later is in no page before its day."""
+    item = stands.by_address.get(address)
+    if item is None:
+        raise Http404
+    return item
+
+
+def days_of(happened: list[Entry], printed: Recommendation, *, today: date) -> list[date]:
+    """The days on which something changed, today before them."""
+    days = {today, printed.exists_from, *(entry.row.on for entry in happened)}
+    return sorted((day for day in days if printed.exists_from <= day <= today), reverse=True)

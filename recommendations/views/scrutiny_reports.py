@@ -15,6 +15,7 @@ from recommendations.models import (
     Standing,
     Viewer,
 )
+from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import register
 
@@ -43,6 +44,8 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
     )
     made = Recommendation.objects.visible_to(viewer).filter(report=printed)
     stands = register(viewer.council, made, as_at=today, known_at=now)
+    counted = [item for item in stands.items if item.recommendation.is_rated]
+    addresses = [item.address for item in counted]
     standings = Standing.objects.visible_to(viewer).on(today).counted()
     responses = ExecutiveResponse.objects.visible_to(viewer).filter(report=printed)
     resolutions = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
@@ -55,10 +58,13 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "report": printed,
             "members": printed.members.all(),
             "totals": standings.totals().get(printed.pk),
-            "counted": [item for item in stands.items if item.recommendation.is_rated],
+            "counted": counted,
             "listed": [item for item in stands.items if not item.recommendation.is_rated],
             "twice_printed": [item for item in stands.every if item.body_printing],
-            "responses": responses.as_printed(as_at=today, known_at=now),
+            "responses": [
+                (response, discrepancies(response.claimed, addresses=addresses))
+                for response in responses.as_printed(as_at=today, known_at=now)
+            ],
             "resolutions": resolutions.about(printed),
         },
     )

@@ -17,7 +17,7 @@ from recommendations.models import (
 from recommendations.models.councils import held_on
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
-from recommendations.standing import Register, register
+from recommendations.standing.register import Register, register
 from reports.builders import since
 from reports.builders.lines import line
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
@@ -65,6 +65,7 @@ def exception_report(
         as_at=as_at,
         known_at=known_at,
         key=_key(now, before),
+        in_scope=sum(item.recommendation.is_rated for item in now.items),
         lines=tuple(
             replace(line(item, now), direction=since.direction(item, before)) for item in now.rated
         ),

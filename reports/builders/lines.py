@@ -7,7 +7,7 @@ from recommendations.models import Answer, Recommendation
 from recommendations.rules.questions import question
 from recommendations.rules.ratings import Answered, Rag, Rating, Reason, ReasonKind
 from recommendations.rules.wording import day_words
-from recommendations.standing import Item, MilestoneNow, Register
+from recommendations.standing.register import Item, MilestoneNow, Register
 from reports.documents.exception_report import Dates, Differs, Line, Part, Position, Said
 
 LATE = (ReasonKind.RESPONSE_OVERDUE, ReasonKind.DECISION_OVERDUE, ReasonKind.OVERDUE)
@@ -20,6 +20,7 @@ def line(item: Item, register: Register) -> Line:
     rating, as_at = rating_of(item), register.as_at
     recommendation, wording = item.recommendation, item.wording
     deciding = deciding_part(item)
+    dates = _dates(deciding, rating, register)
     soon = next((reason for reason in rating.reasons if reason.kind in SOON), None)
     return Line(
         address=item.address,
@@ -37,7 +38,7 @@ def line(item: Item, register: Register) -> Line:
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=answer(item),
         answer_reason=item.answer.reason if item.answer else "",
-        dates=_dates(deciding, rating, register),
+        dates=dates,
         overdue=max((_days_past(reason, as_at) for reason in rating.reasons), default=0),
         next_step=_next_step(deciding, soon.day if soon else None),
         next_day=soon.day if soon else rating.next_day,
@@ -47,7 +48,7 @@ def line(item: Item, register: Register) -> Line:
         reported_complete=rating.deciding.kind is ReasonKind.REPORTED_COMPLETE,
         without_action=_without_action(item, rating),
         position=_position(item),
-        question=question(rating, as_at=as_at),
+        question=question(rating, as_at=as_at, asked_for=dates.asked_for),
     )
 
 
@@ -205,5 +206,6 @@ def closed_words(item: Item) -> str:
     if row.resolution is None:
         return f"Closed on {day_words(row.on)}."
     body, reference = row.resolution.item.meeting.body, row.resolution.reference
-    minute = f", {reference}" if reference else ""
+    bare = reference[:1].isdigit()  # a number says nothing by itself
+    minute = f", {'resolution ' if bare else ''}{reference}" if reference else ""
     return f"Closed by the {body.name} on {day_words(row.on)}{minute}."

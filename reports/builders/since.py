@@ -8,7 +8,7 @@ from django.utils import timezone
 from recommendations.models.dated import Dated
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
-from recommendations.standing import Item, Register
+from recommendations.standing.register import Item, Register
 from reports.builders.lines import closed_words, rating_of, reasons
 from reports.documents.exception_report import Direction, Entered, Left, Way
 

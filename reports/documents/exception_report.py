@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Self
 
 from recommendations.rules.ratings import Rag
+from recommendations.rules.reconcile import Totals
 from recommendations.rules.wording import count, listed
 from reports.documents import encoding
 from reports.documents.key import Key
@@ -254,16 +255,13 @@ class ExceptionReport:
     as_at: date
     known_at: datetime
     key: Key
+    in_scope: int  # counted apart from the lines, so that the totals prove something
     lines: tuple[Line, ...]
     earlier: Earlier | None = None
     left: tuple[Left, ...] = ()
     entered: tuple[Entered, ...] = ()
 
     # ------------------------------------------------------------------ totals
-
-    @property
-    def total(self) -> int:
-        return len(self.lines)
 
     @property
     def totals(self) -> tuple[Count, ...]:
@@ -277,29 +275,30 @@ class ExceptionReport:
     def total_row(self) -> tuple[int, int | None, str]:
         """All in scope: now, on the earlier day, and the change."""
         if self.earlier is None:
-            return self.total, None, ""
+            return self.in_scope, None, ""
         before = sum(self.earlier.counts)
-        return self.total, before, signed(self.total - before)
+        return self.in_scope, before, signed(self.in_scope - before)
 
     @property
-    def shown(self) -> int:
-        return self._count(Rag.RED, Rag.AMBER)
+    def reconciled(self) -> Totals:
+        return Totals.of((line.rag for line in self.lines), in_scope=self.in_scope)
 
     @property
-    def sentence(self) -> tuple[str, str]:
-        """How many are shown, and where the others are: the two halves add up to the whole."""
-        need = self._count(Rag.DATE_NEEDED)
-        return (
-            f"{self.shown} of {self.total} shown",
-            (
-                f"{need} {'needs' if need == 1 else 'need'} a date, "
-                f"{self._count(Rag.GREEN, Rag.CLOSED)} green and closed, "
-                f"{self._count(Rag.NOT_RATED)} not rated"
-            ),
-        )
+    def shown(self) -> str:
+        """How many stand among the exceptions: "12 of 41 shown"."""
+        return self.reconciled.shown_words
 
-    def _count(self, *rags: Rag) -> int:
-        return sum(line.rag in rags for line in self.lines)
+    @property
+    def others(self) -> str:
+        """Where the rest are; empty where all are shown."""
+        return self.reconciled.other_words
+
+    @property
+    def sentence(self) -> str:
+        return self.reconciled.sentence
+
+    def _count(self, rag: Rag) -> int:
+        return sum(line.rag is rag for line in self.lines)
 
     # ---------------------------------------------------------------- sections
 

@@ -104,7 +104,7 @@ def bar(report: ExceptionReport) -> Bar:
                 )
             )
     told = ", ".join(f"{row.rag.label.lower()} {row.count}" for row in counts)
-    return Bar(f"Bar of {report.total} recommendations: {told}", parts, tuple(brackets))
+    return Bar(f"Bar of {report.in_scope} recommendations: {told}", parts, tuple(brackets))
 
 
 def _laid_out(counts: list[Count]) -> tuple[Part, ...]:

@@ -10,8 +10,8 @@ def render(report: ExceptionReport) -> bytes:
     """The same report gives the same bytes; the totals are those of the page."""
     shown = {
         **report.as_json(),
-        "sentence": "; ".join(report.sentence) + ".",
-        "totals": {row.rag.value: row.count for row in report.totals} | {"all": report.total},
+        "sentence": report.sentence,
+        "totals": {row.rag.value: row.count for row in report.totals} | {"all": report.in_scope},
     }
     return json.dumps(shown, ensure_ascii=False, indent=1).encode() + b"\n"
 

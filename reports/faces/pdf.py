@@ -107,7 +107,7 @@ def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
 
     refused: list[str] = []
 
-    class OnlyWhatWasHandedOver(URLFetcher):  # type: ignore[misc]
+    class OnlyWhatWasHandedOver(URLFetcher):
         """``asset:name`` is what came on standard input; no other address is ever opened."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

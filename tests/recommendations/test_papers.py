@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from importlib.machinery import SourceFileLoader
@@ -15,6 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from recommendations.models import (
     Answer,
@@ -24,7 +26,7 @@ from recommendations.models import (
     EventDay,
     ExecutiveResponse,
     Link,
-    Milestone,
+    MilestoneDone,
     Notice,
     Position,
     ProgressUpdate,
@@ -38,7 +40,8 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
-from recommendations.services import papers, responses
+from recommendations.services import events, papers, responses
+from recommendations.standing.register import register
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -577,9 +580,9 @@ def test_an_interim_recommendation_is_made_due_and_done_apart(herefordshire):
     assert workforce.asked == Due()
     assert frameworki.made_on == date(2013, 7, 11)
     assert frameworki.asked.day == date(2013, 10, 11)
-    done = ProgressUpdate.objects.get()
-    assert done.recommendation == workforce
-    assert done.complete
+    done = MilestoneDone.objects.get()
+    assert list(done.milestone.recommendations.all()) == [workforce]
+    assert done.milestone.original_due == Due()
     assert done.on == date(2013, 7, 11)
     assert "Nor does it print the days on which the interim" in herefordshire.source_note
 
@@ -630,11 +633,130 @@ def test_shropshire_is_asked_for_a_further_report_in_september_2013(shropshire):
     assert (asked.shape, asked.of) == (Shape.END_OF_PERIOD, "2013-09")
 
 
+# What the register makes of them
+
+
+def rated(report: ScrutinyReport, as_at: date) -> dict[str, tuple[str, str]]:
+    """The rating and its words, of each recommendation and part that exists on the day."""
+    held = register(
+        report.council, report.recommendations.all(), as_at=as_at, known_at=timezone.now()
+    )
+    return {
+        item.address: (item.rating.rag.value, item.rating.words(as_at))
+        for item in held.every
+        if item.rating
+    }
+
+
+def counted(report: ScrutinyReport, as_at: date) -> Counter[str]:
+    """How many of each rating, parts not counted."""
+    whole = set(addresses(report.recommendations.filter(parent=None)))
+    return Counter(rag for address, (rag, _) in rated(report, as_at).items() if address in whole)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "expected"),
+    [
+        (date(2013, 3, 27), {}),
+        (date(2013, 3, 28), {"date needed": 10, "not rated": 31}),
+        (date(2013, 5, 28), {"date needed": 10, "not rated": 31}),
+        (date(2013, 5, 29), {"date needed": 16, "not rated": 25}),
+        (date(2013, 6, 5), {"date needed": 16, "not rated": 25}),
+        (date(2013, 6, 6), {"date needed": 15, "not rated": 25, "closed": 1}),
+        (date(2013, 6, 18), {"date needed": 15, "not rated": 25, "closed": 1}),
+    ],
+)
+def test_wiltshire_s_totals(wiltshire, as_at, expected):
+    assert counted(wiltshire, as_at) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "as_at", "expected"),
+    [
+        ("R6", date(2013, 5, 28), ("not rated", "Awaiting response, no notice served")),
+        ("R6", date(2013, 6, 5), ("date needed", "Date needed, accepted 7 days ago")),
+        ("R6", date(2013, 6, 6), ("closed", "Complete")),
+        ("R41", date(2013, 6, 6), ("date needed", "Decision date needed")),
+        ("R22", date(2013, 6, 6), ("date needed", "Day of 2013 elections needed")),
+        ("R27", date(2013, 6, 6), ("not rated", "Not answered in the response of 29 May 2013")),
+        ("R10", date(2013, 6, 6), ("date needed", "Date needed, accepted 70 days ago")),
+        (
+            "R18",
+            date(2013, 6, 6),
+            ("not rated", "Dormant until this service model is not adopted"),
+        ),
+        (
+            "R33",
+            date(2013, 6, 6),
+            ("date needed", "Day of Safeguarding Improvement Board disbanded needed"),
+        ),
+    ],
+)
+def test_what_wiltshire_s_rows_read(wiltshire, address, as_at, expected):
+    assert rated(wiltshire, as_at)[address] == expected
+
+
+def test_all_20_of_wirral_s_need_a_date(wirral):
+    assert counted(wirral, date(2016, 6, 1)) == {"date needed": 20}
+    assert rated(wirral, date(2016, 6, 1))["R1"][1] == "Date needed, accepted 72 days ago"
+
+
+AWAITING_RESPONSE = ("not rated", "Awaiting response, no notice served")
+AWAITING_ENDORSEMENT = ("not rated", "Awaiting endorsement")
+
+
+def test_herefordshire_s_rows_await_a_response_or_an_endorsement(herefordshire):
+    own = {"R7", "R8", "R11", "R16", "R17", "R17(1)", "R17(2)", "R17(3)"}
+    expected = dict.fromkeys({*numbered(1, 17), *own}, AWAITING_RESPONSE)
+    expected |= dict.fromkeys(own, AWAITING_ENDORSEMENT)
+    expected |= dict.fromkeys(("Interim-1", "Interim-2"), AWAITING_RESPONSE)
+    assert rated(herefordshire, date(2014, 6, 1)) == expected
+
+
+def test_the_day_of_its_approval_gives_herefordshire_dates_and_alters_no_rating(herefordshire):
+    as_at = date(2014, 6, 1)
+    before = rated(herefordshire, as_at)
+    events.enter_day(
+        event=Event.objects.get(name=APPROVAL),
+        kind="happened",
+        day=date(2013, 10, 11),
+        on=date(2013, 10, 11),
+        by=User.objects.get(username="papers"),
+    )
+    assert rated(herefordshire, as_at) == before
+    held = register(
+        herefordshire.council,
+        herefordshire.recommendations.all(),
+        as_at=as_at,
+        known_at=timezone.now(),
+    )
+    asked = {item.address: item.asked.days for item in held.every}
+    assert asked["R1"] == (date(2014, 4, 11),)
+    assert asked["R6"] == (date(2014, 1, 11),)
+    assert asked["R14"][:2] == (date(2014, 1, 11), date(2014, 4, 11))
+    assert asked["R17"] == (date(2014, 10, 10),)
+    assert asked["R15"] == ()  # counted from when the Children in Care Council is established
+
+
+def test_an_interim_recommendation_is_there_before_its_report(herefordshire):
+    assert set(rated(herefordshire, date(2013, 7, 10))) == {"Interim-1"}
+    assert set(rated(herefordshire, date(2013, 9, 30))) == {"Interim-1", "Interim-2"}
+
+
+def test_findings_are_not_rated(shropshire):
+    counts = {
+        report.kind: counted(report, date(2012, 10, 1)) for report in shropshire.reports.all()
+    }
+    assert counts == {"officer report": {"not rated": 2}, "peer review": {}, "inspection": {}}
+
+
 # Of all
 
 
 def test_no_milestone_is_invented(loaded, db):
-    assert not Milestone.objects.exists()
+    """Only the interim recommendation that Herefordshire's paper prints as done has one."""
+    assert [row.address for row in Recommendation.objects.exclude(milestones=None)] == ["Interim-1"]
+    assert not ProgressUpdate.objects.exists()
 
 
 def test_every_report_and_response_says_where_its_days_are_from(loaded, db):
@@ -665,7 +787,7 @@ def every_count() -> dict[str, int]:
     return {model.__name__: model._base_manager.count() for model in models}
 
 
-def test_what_was_loaded_is_printed(loaded):
+def test_what_was_loaded_is_printed(loaded, db):
     assert "wiltshire: 4 events, 1 report, 6 members, 4 themes, 12 groups, 41 recom" in loaded
     assert "24 listed parts, 4 limbs" in loaded
     assert "wiltshire-response: 1 response, 16 lines, 7 answers, 2 meetings, 5 resoluti" in loaded

@@ -1,6 +1,6 @@
 """Which of the dated rows stand: by day, by knowledge, by correction."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ EVER = date.max
 
 
 def moment(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def position(recommendation, *, status, on=JUNE, recorded=None, **values):
         recommendation=recommendation,
         status=status,
         on=on,
-        recorded_at=moment(recorded or on),
-        **values,
+        **{"recorded_at": moment(recorded or on), **values},
     )
 
 
@@ -60,8 +59,7 @@ def test_a_late_entry_takes_its_place_by_its_day_not_by_when_it_was_recorded(rec
 
 def test_rows_of_one_day_stand_in_the_order_of_their_recording(recommendation):
     late = moment(JUNE) + timedelta(hours=1)
-    second = position(recommendation, status="second")
-    Position.objects.filter(pk=second.pk).update(recorded_at=late)
+    position(recommendation, status="second", recorded_at=late)
     position(recommendation, status="first")
     assert standing(recommendation) == ["first", "second"]
 

@@ -251,6 +251,8 @@ OTHERS = (
     line(1, Rag.GREEN, "On track", title="Unremarkable since it is on track"),
 )
 
+LINES = (*OTHERS[:4], *EXCEPTIONS, *OTHERS[4:])
+
 
 def report(**more):
     return ExceptionReport(
@@ -277,7 +279,8 @@ def report(**more):
                 due_soon_is_amber=False,
                 in_force_from=date(2026, 5, 1),
             ),
-            "lines": (*OTHERS[:4], *EXCEPTIONS, *OTHERS[4:]),
+            "in_scope": len(LINES),
+            "lines": LINES,
             "earlier": Earlier(EARLIER, (2, 3, 3, 4, 0, 3)),
             "left": (
                 Left(
@@ -307,7 +310,7 @@ def report(**more):
 
 def quiet_report():
     """Nothing is red or amber, nothing asked, nothing compared."""
-    return report(lines=OTHERS[-2:], earlier=None, left=(), entered=())
+    return report(in_scope=2, lines=OTHERS[-2:], earlier=None, left=(), entered=())
 
 
 def long_report(items):
@@ -315,4 +318,4 @@ def long_report(items):
     lines = tuple(
         replace(EXCEPTIONS[n % len(EXCEPTIONS)], address=f"R{n + 1}") for n in range(items)
     )
-    return report(lines=lines)
+    return report(in_scope=items, lines=lines)

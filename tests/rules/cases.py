@@ -95,7 +95,9 @@ class Reader:
                 for row in self._known(case.get("answers", ()))
             ),
             asked=Due.from_json(case.get("asked", {"shape": "none"})),
-            milestones=tuple(self._milestone(row) for row in self._known(case.get("milestones", ()))),
+            milestones=tuple(
+                self._milestone(row) for row in self._known(case.get("milestones", ()))
+            ),
             events={
                 name: Event(
                     name=name,

@@ -5,9 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.models import Council
-from recommendations.rules.roles import Role
-from recommendations.services.people import demonstration_account
+from recommendations.services.people import demonstration_accounts
 
 
 class Command(BaseCommand):
@@ -24,10 +22,9 @@ class Command(BaseCommand):
             raise CommandError("Set DEMONSTRATION_PASSWORD in the environment; see README.md.")
         self.stdout.write("")
         self.stdout.write(f"  {'User name':34}{'Role':20}Council")
-        for council in Council.objects.order_by("name"):
-            for role in Role:
-                user = demonstration_account(council=council, role=role, password=password)
-                self.stdout.write(f"  {user.username:34}{role.label:20}{council.name}")
+        for account in demonstration_accounts(password=password):
+            name, role = account.user.username, account.get_role_display()
+            self.stdout.write(f"  {name:34}{role:20}{account.council.name}")
         self.stdout.write("")
         self.stdout.write(f"  The password of each: {password}")
         self.stdout.write("")

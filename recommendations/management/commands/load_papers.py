@@ -6,8 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from recommendations.rules.wording import listed
-from recommendations.services.papers import ORDER, load_paper
-from recommendations.services.people import papers_account
+from recommendations.services.papers import ORDER, load_paper, papers_account
 
 
 class Command(BaseCommand):

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             options["output"].write_bytes(contents)
         except (pdf.PdfFailed, OSError) as failure:
             raise CommandError(str(failure)) from failure
-        self.stdout.write(f"{options['output']}: {'; '.join(report.sentence)}.")
+        self.stdout.write(f"{options['output']}: {report.sentence}.")
 
 
 def _committee(viewer: Viewer, slug: str | None) -> Body | None:

@@ -1,0 +1,141 @@
+"""Tables whose rows the database itself keeps from being altered or deleted.
+
+A trigger on each refuses UPDATE and DELETE, on PostgreSQL TRUNCATE too. They are laid anew after
+every migrate, since SQLite silently loses a table's triggers when a migration rebuilds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+OUTRIGHT = (
+    "Answer",
+    "Condition",
+    "DateChange",
+    "DateDecision",
+    "EventDay",
+    "Link",
+    "Milestone",
+    "MilestoneDone",
+    "Notice",
+    "OccurrenceOutcome",
+    "Position",
+    "RatingAcceptance",
+    "Resolution",
+    "ResponseStage",
+    "Wording",
+)
+"""Dated rows: a fact that was wrong is corrected or taken back by another row."""
+
+ONCE_SUBMITTED = ("ProgressUpdate",)
+"""Free while a draft, frozen from its submission on."""
+
+UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
+"""Rows of a time: only an empty ``until`` may be filled, once."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A table, and the condition on its old and new row under which an update is refused."""
+
+    table: str
+    update_refused_when: str
+    delete_refused_when: str
+
+    @property
+    def refusal(self) -> str:
+        return f"{self.table} is frozen: correct a row by another, or take it back"
+
+
+def frozen_tables() -> Iterator[Frozen]:
+    """Every frozen table; a condition names the old row OLD and the new one NEW."""
+    for name in OUTRIGHT:
+        yield Frozen(table_of(name), "1 = 1", "1 = 1")
+    for name in ONCE_SUBMITTED:
+        submitted = "OLD.state = 'submitted'"
+        yield Frozen(table_of(name), submitted, submitted)
+    for name in UNTIL_FILLED:
+        columns = [
+            field.column
+            for field in apps.get_model("recommendations", name)._meta.concrete_fields
+            if field.name != "until"
+        ]
+        altered = " OR ".join(differs(column) for column in columns)
+        yield Frozen(table_of(name), f"OLD.until IS NOT NULL OR {altered}", "1 = 1")
+
+
+def table_of(model: str) -> str:
+    return apps.get_model("recommendations", model)._meta.db_table
+
+
+def differs(column: str) -> str:
+    """Whether a column changes, in words that both databases read; two NULLs are the same."""
+    return f"(OLD.{column} <> NEW.{column} OR (OLD.{column} IS NULL) <> (NEW.{column} IS NULL))"
+
+
+def lay(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers on every frozen table, whatever was there before."""
+    lift(connection)
+    statements = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+    with connection.cursor() as cursor:
+        for frozen in frozen_tables():
+            for statement in statements:
+                cursor.execute(
+                    statement.format(
+                        table=frozen.table,
+                        refusal=frozen.refusal,
+                        update=frozen.update_refused_when,
+                        delete=frozen.delete_refused_when,
+                    )
+                )
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away: for what lays them anew, and for tests that empty the tables."""
+    on_table = " ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for frozen in frozen_tables():
+            for act in ("update", "delete", "truncate"):
+                name = f"{frozen.table}_no_{act}"
+                cursor.execute(
+                    f"DROP TRIGGER IF EXISTS {name}" + on_table.format(table=frozen.table)
+                )
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that should be in the database and are not."""
+    acts = ["update", "delete"] + (["truncate"] if connection.vendor == "postgresql" else [])
+    wanted = {f"{frozen.table}_no_{act}" for frozen in frozen_tables() for act in acts}
+    listing = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(listing)
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
+
+
+SQLITE = (
+    """CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {update}
+    BEGIN SELECT RAISE(ABORT, '{refusal}'); END""",
+    """CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {delete}
+    BEGIN SELECT RAISE(ABORT, '{refusal}'); END""",
+)
+
+POSTGRESQL = (
+    """CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+    RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation';
+    END $$""",
+    """CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW
+    WHEN ({update}) EXECUTE FUNCTION {table}_refuse()""",
+    """CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW
+    WHEN ({delete}) EXECUTE FUNCTION {table}_refuse()""",
+    """CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT
+    EXECUTE FUNCTION {table}_refuse()""",
+)

@@ -1,0 +1,149 @@
+"""Totals that must add up: those of an exception report, and those a response claims."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import count, listed
+
+
+class DoesNotAddUp(ValueError):
+    """A total differs from what it is the total of; the message gives both."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What became of every recommendation in scope: none is lost and none counted twice."""
+
+    by_rag: Mapping[Rag, int]
+    withheld: int
+    in_scope: int
+
+    @classmethod
+    def of(cls, ratings: Iterable[Rag], *, in_scope: int, withheld: int = 0) -> "Totals":
+        """``in_scope`` is counted apart from the ratings, so that the sum proves something."""
+        by_rag = dict.fromkeys(Rag, 0)
+        for rag in ratings:
+            by_rag[rag] += 1
+        found = sum(by_rag.values()) + withheld
+        if found != in_scope:
+            raise DoesNotAddUp(f"{found} are rated or withheld, but {in_scope} are in scope.")
+        return cls(by_rag, withheld, in_scope)
+
+    @property
+    def shown(self) -> int:
+        return self.by_rag[Rag.RED] + self.by_rag[Rag.AMBER]
+
+    @property
+    def shown_words(self) -> str:
+        return f"{self.shown or 'None'} of {self.in_scope} shown"
+
+    @property
+    def other_words(self) -> str:
+        """Where the rest are; empty where all are shown. A kind of which there is none is not
+        named."""
+        green, closed = self.by_rag[Rag.GREEN], self.by_rag[Rag.CLOSED]
+        needed = self.by_rag[Rag.DATE_NEEDED]
+        terms = (
+            (needed, "needs a date" if needed == 1 else "need a date"),
+            (green + closed, _green_and_closed(green, closed)),
+            (self.by_rag[Rag.NOT_RATED], "not rated"),
+            (self.withheld, "withheld"),
+        )
+        return ", ".join(f"{n} {words}" for n, words in terms if n)
+
+    @property
+    def sentence(self) -> str:
+        """ "12 of 41 shown; 4 need a date, 20 green and closed, 5 not rated"."""
+        if not self.in_scope:
+            return "No recommendations in scope"
+        return "; ".join(filter(None, (self.shown_words, self.other_words)))
+
+
+def _green_and_closed(green: int, closed: int) -> str:
+    if green and closed:
+        return "green and closed"
+    return "green" if green else "closed"
+
+
+@dataclass(frozen=True)
+class ClaimedLine:
+    """A line of a response as printed, and the address a person matched it to."""
+
+    reference: str
+    matched_to: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimedGroup:
+    """A group of a response as printed. A group that claims no count claims its lines."""
+
+    words: str
+    claimed: int | None
+    lines: tuple[ClaimedLine, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) if self.claimed is None else self.claimed
+
+
+def discrepancies(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -> tuple[str, ...]:
+    """Where a response does not add up to its report, a sentence each; none where it does.
+
+    ``addresses`` are those of the report's recommendations, without their parts.
+    """
+    return (
+        *_total(groups, len(addresses)),
+        *(sentence for group in groups for sentence in _group(group)),
+        *(_line(line) for group in groups for line in group.lines if not line.matched_to),
+        *_named_twice(groups),
+        *_named_nowhere(groups, addresses),
+    )
+
+
+def named_nowhere(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -> tuple[str, ...]:
+    """The recommendations that no line is matched to, in the order of the report."""
+    named = set(_matched(groups))
+    return tuple(address for address in addresses if address not in named)
+
+
+def _matched(groups: Sequence[ClaimedGroup]) -> list[str]:
+    return [line.matched_to for group in groups for line in group.lines if line.matched_to]
+
+
+def _total(groups: Sequence[ClaimedGroup], recommendations: int) -> Iterable[str]:
+    claimed = sum(group.count for group in groups)
+    if groups and claimed != recommendations:
+        yield f"The groups add up to {claimed} of {count(recommendations, 'recommendation')}."
+
+
+def _group(group: ClaimedGroup) -> Iterable[str]:
+    named = len(group.lines)
+    if group.claimed is not None and group.claimed != named:
+        yield f"“{group.words}” claims {group.claimed} and names {named or 'none'}."
+
+
+def _line(line: ClaimedLine) -> str:
+    printed = f"printed “{line.reference}”" if line.reference else "without a reference"
+    return f"The line {printed} is matched to no recommendation."
+
+
+def _named_twice(groups: Sequence[ClaimedGroup]) -> Iterable[str]:
+    matched = _matched(groups)
+    if twice := [address for address in dict.fromkeys(matched) if matched.count(address) > 1]:
+        verb = "is" if len(twice) == 1 else "are"
+        yield f"{listed(twice)} {verb} named in more than one line."
+
+
+def _named_nowhere(groups: Sequence[ClaimedGroup], addresses: Sequence[str]) -> Iterable[str]:
+    missing = len(named_nowhere(groups, addresses=addresses))
+    if not groups or not missing:
+        return
+    verb = "is" if missing == 1 else "are"
+    sentence = f"{missing} of {count(len(addresses), 'recommendation')} {verb} named in no line"
+    unnamed = sum(max(0, group.count - len(group.lines)) for group in groups)
+    yield (
+        f"{sentence}; the groups claim {unnamed} more than they name."
+        if unnamed
+        else f"{sentence}."
+    )

@@ -1,0 +1,162 @@
+"""What was recorded stays as it was recorded, whoever asks the database to alter it."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from recommendations.models import (
+    BodyName,
+    Ownership,
+    ProgressUpdate,
+    frozen,
+)
+from recommendations.models.dated import Dated
+from recommendations.rules.due import Due
+from recommendations.services import (
+    events,
+    meetings,
+    milestones,
+    progress,
+    recommendations,
+    responses,
+)
+from recommendations.services.recommendations import make_recommendation
+from tests.factories import (
+    BodyFactory,
+    EventFactory,
+    PostFactory,
+    ReportFactory,
+    UserFactory,
+    WordingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ON = date(2024, 5, 1)
+
+
+@pytest.fixture
+def register():
+    """A row in every frozen table."""
+    by = UserFactory()
+    report = ReportFactory()
+    council = report.council
+    body = BodyFactory(council=council)
+    BodyName.objects.create(body=body, name="Old name")
+    row = make_recommendation(report=report, address="R1")
+    other = make_recommendation(report=report, address="R2")
+    WordingFactory(recommendation=row)
+    recommendations.give_to_owner(recommendation=row, post=PostFactory(council=council))
+    recommendations.watch(body=body, report=report)
+    event = EventFactory(council=council)
+    recommendations.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
+    recommendations.link(
+        from_recommendation=row, to_recommendation=other, kind="refers to", by=by, on=ON
+    )
+    events.enter_day(event=event, kind="happened", day=ON, by=by, on=ON)
+    responses.serve_notice(report=report, body=body, clock="two months", by=by, on=ON)
+    response = responses.enter_response(report=report, body=body)
+    responses.reach_stage(response=response, stage="given", by=by, on=ON)
+    answer = responses.answer(
+        response=response, recommendation=row, decision="accepted", by=by, on=ON
+    )
+    step = milestones.promise(
+        recommendations=[row], text="Mend", due=Due(), by=by, on=ON, answer=answer
+    )
+    asked = milestones.ask_for_new_date(
+        milestone=step, to_day=date(2024, 9, 1), reason="Rain", by=by, on=ON
+    )
+    milestones.decide_new_date(
+        asked=asked, decision="granted", by=UserFactory(), on=ON, leave="By letter"
+    )
+    milestones.record_outcome(milestone=step, due=ON, outcome="missed", by=by, on=ON)
+    milestones.complete(milestone=step, by=by, on=ON)
+    update = progress.submit_update(recommendation=row, by=by, on=ON, stated="green")
+    progress.accept_rating(update=update, reason="Seen", by=by, on=ON)
+    item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
+    meetings.resolve(item=item, reference="1", kind="note", by=by)
+    meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    return row
+
+
+STATEMENTS = {
+    "sqlite": (
+        "UPDATE {table} SET id = id + 1000",
+        "DELETE FROM {table}",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    ),
+    "postgresql": (
+        "UPDATE {table} SET id = id + 1000",
+        "DELETE FROM {table}",
+        "TRUNCATE {table} CASCADE",
+    ),
+}
+
+
+def test_no_statement_alters_or_deletes_a_frozen_row(register):
+    connection.check_constraints()  # PostgreSQL truncates no table with a constraint yet to check
+    tried = 0
+    for name in (*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED):
+        model = apps.get_model("recommendations", name)
+        before = list(model.objects.order_by("pk").values())
+        assert before, f"{name} has no row, which proves nothing"
+        for statement in STATEMENTS[connection.vendor]:
+            sql = statement.format(table=model._meta.db_table)
+            with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+                execute(sql)
+            assert list(model.objects.order_by("pk").values()) == before, sql
+            tried += 1
+    assert tried == 3 * len(list(frozen.frozen_tables()))
+
+
+def execute(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_with_the_triggers_lifted_the_same_statement_alters_the_row(register):
+    """The control: without them nothing else would have refused it."""
+    frozen.lift(connection)
+    table = frozen.table_of("Position")
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET status = 'forged'")
+        cursor.execute(f"SELECT status FROM {table}")
+        assert cursor.fetchall() == [("forged",)]
+    assert frozen.missing(connection)
+    frozen.lay(connection)
+    assert frozen.missing(connection) == []
+
+
+def test_every_dated_noun_is_on_the_list():
+    """So that a new one is not forgotten."""
+    dated = {model.__name__ for model in apps.get_models() if issubclass(model, Dated)}
+    assert dated == {*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED}
+
+
+def test_an_empty_until_may_be_filled_once(register):
+    owner = Ownership.objects.get()
+    Ownership.objects.update(until=ON)
+    with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+        Ownership.objects.update(until=date(2025, 1, 1))
+    owner.refresh_from_db()
+    assert owner.until == ON
+
+
+def test_a_draft_is_free_until_it_is_submitted(register):
+    draft = ProgressUpdate.objects.create(
+        recommendation=register, by=UserFactory(), on=ON, state="draft", narrative="So far"
+    )
+    ProgressUpdate.objects.filter(pk=draft.pk).update(narrative="Further", state="submitted")
+    with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+        ProgressUpdate.objects.filter(pk=draft.pk).update(narrative="Forged")
+
+
+def test_migrate_lays_what_was_lost(register):
+    with connection.cursor() as cursor:
+        on_table = f" ON {frozen.table_of('Answer')}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {frozen.table_of('Answer')}_no_update{on_table}")
+    assert frozen.missing(connection) == [f"{frozen.table_of('Answer')}_no_update"]
+    call_command("migrate", verbosity=0)
+    assert frozen.missing(connection) == []
