@@ -65,8 +65,6 @@ def hanging_on(events: Iterable[Event], *, viewer: Viewer) -> dict[str, list[Han
             found[due.event].append(Hanging(recommendation, milestone.text, due))
 
     conditions = Condition.objects.visible_to(viewer).filter(event__in=events)
-    for condition in conditions.select_related(
-        "recommendation__council", "recommendation__report"
-    ):
+    for condition in conditions.select_related("recommendation__council", "recommendation__report"):
         found[str(condition.event_id)].append(Hanging(condition.recommendation, condition.words))
     return found

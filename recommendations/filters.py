@@ -24,8 +24,8 @@ from recommendations.models import (
     Viewer,
     Wording,
 )
-from recommendations.models.councils import held_on
 from recommendations.models.recommendations import StandingQuerySet
+from recommendations.models.since_until import held_on
 from recommendations.rules.ratings import Answered, Rag
 
 AS_PRINTED = ("-report__published_on", "report", "recommendation__position")
@@ -113,9 +113,7 @@ class RecommendationFilter(filters.FilterSet):
         return found
 
     def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
-        return found.filter(
-            Q(recommendation__theme=theme) | Q(recommendation__theme__parent=theme)
-        )
+        return found.filter(Q(recommendation__theme=theme) | Q(recommendation__theme__parent=theme))
 
     def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
         kind, key = owner.split("-")
@@ -124,6 +122,11 @@ class RecommendationFilter(filters.FilterSet):
 
     def in_order(self, found: StandingQuerySet, name: str, order: str) -> StandingQuerySet:
         return found.order_by(*ORDERS[order])
+
+    @property
+    def several_reports(self) -> bool:
+        """Whether a reference alone could be another report's."""
+        return len(self.filters["report"].extra["choices"]) > 1
 
     @property
     def order(self) -> str:
@@ -168,7 +171,10 @@ def themes_of(viewer: Viewer) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield (
             report.title,
             [
-                (str(theme.pk), f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title)
+                (
+                    str(theme.pk),
+                    f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title,
+                )
                 for theme in of_report
             ],
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Resolution
-from recommendations.rules.ratings import Rag
+from recommendations.rules.ratings import Rag, ReasonKind
 from recommendations.rules.wording import count, day_words, listed
 from recommendations.standing.register import Item
 
@@ -50,7 +50,9 @@ def what_they_answered(item: Item) -> tuple[str, ...]:
         return "Already agreed", made.prior_decision_words, f"{body}, {on}."
     if made.scrutinys_own:
         return "None is needed", "Scrutiny asked this of itself."
-    return ("Awaiting an answer",)
+    if item.rating and item.rating.deciding.kind is ReasonKind.NOT_ANSWERED:
+        return "None", "A response was given, and leaves this one unanswered."
+    return ("None yet",)
 
 
 def who_must_act(item: Item) -> tuple[str, ...]:

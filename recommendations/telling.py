@@ -19,6 +19,23 @@ class Told:
     text: str = ""
 
 
+RESOLVED = {
+    "endorse": "Endorsed",
+    "endorse as amended": "Endorsed as amended",
+    "not endorse": "Not endorsed",
+    "withdraw": "Withdrawn",
+    "note": "Noted",
+    "urge": "Urged",
+    "ask to amend": "Asked for an amendment",
+    "call the owner": "Called the owner",
+    "refer": "Referred",
+    "agree a date": "Agreed a date",
+    "continue monitoring": "Went on monitoring",
+    "discharge": "Ended monitoring",
+    "reopen": "Reopened",
+}
+
+
 @singledispatch
 def tell(row: Dated) -> Told:
     raise NotImplementedError(f"Say how a {row._meta.verbose_name} is told.")
@@ -26,7 +43,7 @@ def tell(row: Dated) -> Told:
 
 @tell.register
 def _(row: models.Wording) -> Told:
-    return Told(f"Wording {row.get_printing_display().lower()}", text=row.title or row.text)
+    return Told(f"Wording, {row.get_printing_display().lower()}", text=row.title or row.text)
 
 
 @tell.register
@@ -123,7 +140,7 @@ def _(row: models.RatingAcceptance) -> Told:
 
 @tell.register
 def _(row: models.Resolution) -> Told:
-    return Told(f"Resolved: {row.get_kind_display().lower()}", str(row.item.meeting.body), row.text)
+    return Told(RESOLVED[row.kind], str(row.item.meeting.body), row.text)
 
 
 @tell.register

@@ -5,14 +5,20 @@ import secrets
 import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from scrutiny.failures import database_away
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 log = logging.getLogger("scrutiny.requests")
+
+SIGNED_IN_AT = "signed_in_at"
+IDLE_SECONDS = 30 * 60
 
 
 class RequestLog:
@@ -59,6 +65,46 @@ class PrivateAnswers:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+
+class SessionLimits:
+    """A session ends half an hour after the last page, and eight hours after signing in.
+
+    When the last page was is kept in a signed cookie of its own, good for this session alone, so
+    that reading a page writes nothing to the database.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._is_over(request):
+            logout(request)
+        response = self.get_response(request)
+        if SIGNED_IN_AT in request.session:
+            response.set_signed_cookie(
+                settings.SEEN_COOKIE_NAME,
+                "seen",
+                salt=request.session.session_key or "",
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    @staticmethod
+    def _is_over(request: HttpRequest) -> bool:
+        signed_in_at = request.session.get(SIGNED_IN_AT)
+        if signed_in_at is None:
+            return False
+        seen = request.get_signed_cookie(
+            settings.SEEN_COOKIE_NAME,
+            default=None,
+            salt=request.session.session_key or "",
+            max_age=IDLE_SECONDS,
+        )
+        since = timezone.now().timestamp() - signed_in_at
+        return since > settings.SESSION_COOKIE_AGE or seen is None
 
 
 class DatabaseAway:

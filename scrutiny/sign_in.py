@@ -4,12 +4,15 @@ import hashlib
 import logging
 from typing import Any
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from recommendations.forms.people import SignInForm
+from scrutiny.middleware import SIGNED_IN_AT
 
 log = logging.getLogger("scrutiny.sign_in")
 
@@ -50,6 +53,11 @@ class SignInView(LoginView):
     form_class = ThrottledSignInForm
     template_name = "registration/sign_in.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        self.request.session[SIGNED_IN_AT] = timezone.now().timestamp()
+        return response
 
 
 class SignOutView(LogoutView):

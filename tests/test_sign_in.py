@@ -101,6 +101,51 @@ def test_a_link_does_not_sign_out(client, person):
     assert signed_in(client)
 
 
+# How long a session lasts
+
+
+def sessions_page(client) -> int:
+    """302 for whoever is signed in, who is led on; 200 for whoever is asked to sign in."""
+    return client.get(reverse("sign_in")).status_code
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(29, 302), (31, 200)])
+def test_a_session_ends_half_an_hour_after_the_last_page(
+    client, person, time_machine, minutes, status
+):
+    begun = timezone.now()
+    time_machine.move_to(begun, tick=False)
+    attempt(client)
+    time_machine.move_to(begun + timedelta(minutes=20), tick=False)
+    assert sessions_page(client) == 302
+    time_machine.move_to(begun + timedelta(minutes=20 + minutes), tick=False)
+    assert sessions_page(client) == status
+
+
+@pytest.mark.parametrize(("beyond", "status"), [(-1, 302), (1, 200)])
+def test_a_session_ends_eight_hours_after_signing_in(client, person, time_machine, beyond, status):
+    begun = timezone.now()
+    time_machine.move_to(begun, tick=False)
+    attempt(client)
+    for minutes in range(20, 8 * 60, 20):
+        time_machine.move_to(begun + timedelta(minutes=minutes), tick=False)
+        assert sessions_page(client) == 302
+    session = client.session
+    session["something"] = "written since, which puts off the session's own end"
+    session.save()
+    time_machine.move_to(begun + timedelta(hours=8, minutes=beyond), tick=False)
+    assert sessions_page(client) == status
+
+
+def test_the_cookie_of_the_last_page_is_good_for_its_own_session_alone(client, person):
+    attempt(client)
+    seen = client.cookies["seen"].value
+    client.post(reverse("sign_out"))
+    attempt(client)
+    client.cookies["seen"] = seen
+    assert sessions_page(client) == 200
+
+
 # Demonstration accounts
 
 

@@ -61,10 +61,13 @@ class EventDayForm(forms.Form):
         day = typed.get("day")
         if not day:
             return typed
-        self.asks_the_year = is_far(day, neighbours=self.neighbours)
         if typed.get("kind") == EventDay.Kind.HAPPENED and day > self.today:
             self.add_error("day", f"{day_words(day)} has not come yet, so it cannot have happened")
-        elif self.asks_the_year and not typed["year_is_meant"]:
-            question = f"{day_words(day)} is far from the other dates. Is this the year you meant?"
-            self.add_error("day", ValidationError(question, code="year"))
+        elif is_far(day, neighbours=self.neighbours):
+            self.asks_the_year = True
+            if not typed["year_is_meant"]:
+                question = (
+                    f"{day_words(day)} is far from the other dates. Is it the year you meant?"
+                )
+                self.add_error("day", ValidationError(question, code="year"))
         return typed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from calendar import month_name
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,7 @@ from django.core.exceptions import ValidationError
 
 from recommendations.rules.rag import Rag
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = [month.lower() for month in month_name[1:]]
 
 
 class DayInput(forms.MultiWidget):
@@ -49,9 +48,7 @@ class DayField(forms.Field):
         if len(missing) == len(DayInput.parts):
             return None
         if missing:
-            raise ValidationError(
-                f"Enter the {' and the '.join(missing)} as well", code=missing[0]
-            )
+            raise ValidationError(f"Enter the {' and the '.join(missing)} as well", code=missing[0])
         number = {part: _number(text.strip()) for part, text in typed.items()}
         number["month"] = number["month"] or _month(typed["month"].strip())
         if not 1900 <= number["year"] <= 2200:

@@ -1,5 +1,7 @@
 """The register's nouns, a module each."""
 
+from recommendations.models.classified import ClassificationChange, Classified
+from recommendations.models.clearance import Classification
 from recommendations.models.councils import Body, BodyName, Council, Policy, Post, PostHolding
 from recommendations.models.events import Event, EventDay
 from recommendations.models.meetings import AgendaItem, Meeting, Position, Resolution
@@ -10,7 +12,7 @@ from recommendations.models.milestones import (
     MilestoneDone,
     OccurrenceOutcome,
 )
-from recommendations.models.people import Membership, User, Viewer
+from recommendations.models.people import Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
 from recommendations.models.recommendations import (
     Condition,
@@ -36,6 +38,9 @@ __all__ = [
     "Answer",
     "Body",
     "BodyName",
+    "Classification",
+    "ClassificationChange",
+    "Classified",
     "Condition",
     "Council",
     "DateChange",
@@ -51,6 +56,7 @@ __all__ = [
     "Notice",
     "OccurrenceOutcome",
     "Ownership",
+    "PartTwoGrant",
     "Policy",
     "Position",
     "Post",

@@ -7,8 +7,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 
+from recommendations.models.clearance import Governed
+from recommendations.models.since_until import SinceUntil
 from recommendations.models.visible import VisibleQuerySet
 
 
@@ -71,29 +72,8 @@ class Body(models.Model):
         return self.name
 
 
-class SinceUntil(models.Model):
-    """What holds from a day until a day; the day in ``until`` still counts."""
-
-    since = models.DateField(null=True, blank=True, help_text="Empty: from the beginning.")
-    until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
-                name="%(class)s_does_not_end_before_it_begins",
-            )
-        ]
-
-
-def held_on(day: date) -> Q:
-    """The rows of a ``SinceUntil`` noun that hold on a day."""
-    return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gte=day))
-
-
 class BodyNameQuerySet(VisibleQuerySet["BodyName"]):
-    council_path = "body__council"
+    governed = Governed(council="body__council")
 
 
 class BodyName(SinceUntil):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,6 +17,13 @@ D = TypeVar("D", bound="Dated")
 
 LATE_AFTER_DAYS = 92
 """A row recorded longer after its day than this is marked as entered late."""
+
+OTHER_MOMENT: ContextVar[datetime | None] = ContextVar("other_moment", default=None)
+"""When rows are recorded, where it is not now: see ``services.change.recorded_at``."""
+
+
+def moment_of_recording() -> datetime:
+    return OTHER_MOMENT.get() or timezone.now()
 
 
 class DatedQuerySet(VisibleQuerySet[D]):
@@ -39,7 +47,7 @@ class Dated(models.Model):
     """What happened on a day, when it was recorded and by whom, and which row it corrects."""
 
     on = models.DateField("took effect on")
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(default=moment_of_recording, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Prefetch
 
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Council
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.visible import VisibleQuerySet
@@ -22,6 +23,8 @@ class EventQuerySet(VisibleQuerySet["Event"]):
 
 class Event(models.Model):
     """Something a paper waits for, called what the paper calls it: "2013 elections"."""
+
+    days_standing: list[EventDay]
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="events")
     name = models.CharField(max_length=200)
@@ -40,13 +43,18 @@ class Event(models.Model):
         return self.name
 
     @property
+    def day_known(self) -> EventDay | None:
+        """The day that stands, of an event read ``with_days``."""
+        return self.days_standing[-1] if self.days_standing else None
+
+    @property
     def key(self) -> str:
         """What a ``Due`` calls this event."""
         return str(self.pk)
 
 
 class EventDayQuerySet(DatedQuerySet["EventDay"]):
-    council_path = "event__council"
+    governed = Governed(council="event__council")
 
 
 class EventDay(Dated):

@@ -6,14 +6,17 @@ every migrate, since SQLite silently loses a table's triggers when a migration r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from recommendations.models.classified import COLUMNS
+
 OUTRIGHT = (
     "Answer",
+    "ClassificationChange",
     "Condition",
     "DateChange",
     "DateDecision",
@@ -29,7 +32,10 @@ OUTRIGHT = (
     "ResponseStage",
     "Wording",
 )
-"""Dated rows: a fact that was wrong is corrected or taken back by another row."""
+"""Dated rows: a fact that was wrong is corrected or taken back by another row.
+
+What a row says is frozen; who may read it is not, since raising a classification is immediate.
+"""
 
 ONCE_SUBMITTED = ("ProgressUpdate",)
 """Free while a draft, frozen from its submission on."""
@@ -54,27 +60,29 @@ class Frozen:
 def frozen_tables() -> Iterator[Frozen]:
     """Every frozen table; a condition names the old row OLD and the new one NEW."""
     for name in OUTRIGHT:
-        yield Frozen(table_of(name), "1 = 1", "1 = 1")
+        yield Frozen(table_of(name), altered(name, but=COLUMNS), "1 = 1")
     for name in ONCE_SUBMITTED:
         submitted = "OLD.state = 'submitted'"
-        yield Frozen(table_of(name), submitted, submitted)
+        yield Frozen(table_of(name), f"{submitted} AND ({altered(name, but=COLUMNS)})", submitted)
     for name in UNTIL_FILLED:
-        columns = [
-            field.column
-            for field in apps.get_model("recommendations", name)._meta.concrete_fields
-            if field.name != "until"
-        ]
-        altered = " OR ".join(differs(column) for column in columns)
-        yield Frozen(table_of(name), f"OLD.until IS NOT NULL OR {altered}", "1 = 1")
+        filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"
+        yield Frozen(table_of(name), filled, "1 = 1")
 
 
 def table_of(model: str) -> str:
-    return apps.get_model("recommendations", model)._meta.db_table
+    return str(apps.get_model("recommendations", model)._meta.db_table)
+
+
+def altered(model: str, *, but: Collection[str]) -> str:
+    """Whether any column changes but those."""
+    fields = apps.get_model("recommendations", model)._meta.concrete_fields
+    return " OR ".join(differs(field.column) for field in fields if field.name not in but)
 
 
 def differs(column: str) -> str:
     """Whether a column changes, in words that both databases read; two NULLs are the same."""
-    return f"(OLD.{column} <> NEW.{column} OR (OLD.{column} IS NULL) <> (NEW.{column} IS NULL))"
+    old, new = f'OLD."{column}"', f'NEW."{column}"'
+    return f"({old} <> {new} OR ({old} IS NULL) <> ({new} IS NULL))"
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:

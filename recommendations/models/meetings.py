@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from recommendations.models.classified import Classified, ClassifiedFact
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.visible import VisibleQuerySet
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MeetingQuerySet(VisibleQuerySet["Meeting"]):
-    council_path = "body__council"
+    governed = Governed(council="body__council")
 
 
 class Meeting(models.Model):
@@ -44,16 +46,23 @@ class Meeting(models.Model):
         return f"{self.body}, {self.day}"
 
 
-class AgendaItem(models.Model):
+class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
+    governed = Governed(council="meeting__body__council", itself=True, body="meeting__body")
+
+
+class AgendaItem(Classified):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     number = models.CharField("number as printed", max_length=20, blank=True)
     title = models.CharField(max_length=300)
 
-    class Meta:
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
         ordering = ["meeting", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_on_agenda")
+            *Classified.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_on_agenda"),
         ]
 
     def __str__(self) -> str:
@@ -61,15 +70,18 @@ class AgendaItem(models.Model):
 
 
 class ResolutionQuerySet(DatedQuerySet["Resolution"]):
-    council_path = "item__meeting__body__council"
+    governed = Governed(
+        council="item__meeting__body__council",
+        recommendation="recommendation",
+        body="item__meeting__body",
+        also=("item",),
+    )
 
     def about(self, report: ScrutinyReport) -> Self:
         """Those about a report, a response to it or one of its recommendations."""
         return self.filter(
             Q(report=report) | Q(response__report=report) | Q(recommendation__report=report)
-        ).select_related(
-            "item__meeting__body", "recommendation__council", "recommendation__report"
-        )
+        ).select_related("item__meeting__body", "recommendation__council", "recommendation__report")
 
 
 class Resolution(Dated):
@@ -91,6 +103,8 @@ class Resolution(Dated):
         REOPEN = "reopen", "Reopen"
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="resolutions")
+    may_be_seen = True
+
     reference = models.CharField("minute reference", max_length=50)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.TextField(blank=True)
@@ -123,10 +137,12 @@ class Resolution(Dated):
 
 
 class PositionQuerySet(DatedQuerySet["Position"]):
-    council_path = "recommendation__council"
+    governed = Governed(
+        council="recommendation__council", itself=True, recommendation="recommendation"
+    )
 
 
-class Position(Dated):
+class Position(ClassifiedFact):
     """What the committee itself says of a recommendation; only this ends its monitoring."""
 
     class Closes(models.TextChoices):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from recommendations.models.classified import ClassifiedFact
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.due import DueField
@@ -15,10 +17,10 @@ from recommendations.models.scrutiny_reports import ScrutinyReport
 
 
 class MilestoneQuerySet(DatedQuerySet["Milestone"]):
-    council_path = "report__council"
+    governed = Governed(council="report__council", milestone="")
 
 
-class Milestone(Dated):
+class Milestone(ClassifiedFact):
     """One dated step; its first promise stays in ``original_due`` whatever is granted later."""
 
     report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="milestones")
@@ -40,7 +42,7 @@ class Milestone(Dated):
 
 
 class MilestoneDoneQuerySet(DatedQuerySet["MilestoneDone"]):
-    council_path = "milestone__report__council"
+    governed = Governed(council="milestone__report__council", milestone="milestone")
 
 
 class MilestoneDone(Dated):
@@ -54,10 +56,10 @@ class MilestoneDone(Dated):
 
 
 class DateChangeQuerySet(DatedQuerySet["DateChange"]):
-    council_path = "milestone__report__council"
+    governed = Governed(council="milestone__report__council", itself=True, milestone="milestone")
 
 
-class DateChange(Dated):
+class DateChange(ClassifiedFact):
     """A new date asked for; nothing moves until somebody entitled decides it."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="date_changes")
@@ -72,7 +74,11 @@ class DateChange(Dated):
 
 
 class DateDecisionQuerySet(DatedQuerySet["DateDecision"]):
-    council_path = "change__milestone__report__council"
+    governed = Governed(
+        council="change__milestone__report__council",
+        milestone="change__milestone",
+        also=("change",),
+    )
 
 
 class DateDecision(Dated):
@@ -109,7 +115,7 @@ class DateDecision(Dated):
 
 
 class OccurrenceOutcomeQuerySet(DatedQuerySet["OccurrenceOutcome"]):
-    council_path = "milestone__report__council"
+    governed = Governed(council="milestone__report__council", milestone="milestone")
 
 
 class OccurrenceOutcome(Dated):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 
-from recommendations.models.councils import Council, PostHolding, held_on
+from recommendations.models.councils import Body, Council, PostHolding
+from recommendations.models.since_until import held_on
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 
 
@@ -46,6 +49,43 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display().lower()} in {self.council}"
 
 
+class PartTwoGrantQuerySet(models.QuerySet["PartTwoGrant"]):
+    def in_force(self, day: date) -> Self:
+        """Confirmed by a second person, and not yet over."""
+        return self.filter(confirmed_by__isnull=False, until__gte=day)
+
+
+class PartTwoGrant(models.Model):
+    """Leave to read exempt matter of one body's work, for a reason and until a day.
+
+    Members have it only where the matter is relevant to what they scrutinise (SI 2012/2089
+    reg 17). It counts from its confirmation by somebody who neither gave nor has it.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="part_two_grants")
+    until = models.DateField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PartTwoGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["membership", "body"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("given_by")),
+                name="a_grant_is_confirmed_by_another_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.body} until {self.until}"
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who is reading: a person in one council, with the roles and posts of that day.
@@ -56,7 +96,9 @@ class Viewer:
     council: Council
     person: User | None = None
     roles: frozenset[Role] = frozenset()
-    posts: frozenset[int] = field(default=frozenset())
+    posts: frozenset[int] = frozenset()
+    part_two: frozenset[int] = frozenset()
+    today: date = date.min
 
     @classmethod
     def of(cls, user: User, council_slug: str, *, today: date) -> Viewer | None:
@@ -70,11 +112,14 @@ class Viewer:
             return None
         council = memberships[0].council
         posts = PostHolding.objects.filter(held_on(today), person=user, post__council=council)
+        grants = PartTwoGrant.objects.in_force(today).filter(membership__in=memberships)
         return cls(
             council=council,
             person=user,
             roles=frozenset(Role(membership.role) for membership in memberships),
             posts=frozenset(posts.values_list("post_id", flat=True)),
+            part_two=frozenset(grants.values_list("body_id", flat=True)),
+            today=today,
         )
 
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from recommendations.models.classified import ClassifiedFact
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.milestones import Milestone
@@ -12,10 +14,15 @@ from recommendations.models.recommendations import Recommendation
 
 
 class ProgressUpdateQuerySet(DatedQuerySet["ProgressUpdate"]):
-    council_path = "recommendation__council"
+    governed = Governed(
+        council="recommendation__council",
+        itself=True,
+        recommendation="recommendation",
+        also=("milestone",),
+    )
 
 
-class ProgressUpdate(Dated):
+class ProgressUpdate(ClassifiedFact):
     """A report of progress by an owner; only a submitted one counts, and none is overwritten."""
 
     class Stated(models.TextChoices):
@@ -55,9 +62,9 @@ class ProgressUpdate(Dated):
 
     objects = ProgressUpdateQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(ClassifiedFact.Meta):
         constraints = [
-            *Dated.Meta.constraints,
+            *ClassifiedFact.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state="draft")
                 | Q(takes_back=True)
@@ -72,7 +79,11 @@ class ProgressUpdate(Dated):
 
 
 class RatingAcceptanceQuerySet(DatedQuerySet["RatingAcceptance"]):
-    council_path = "update__recommendation__council"
+    governed = Governed(
+        council="update__recommendation__council",
+        recommendation="update__recommendation",
+        also=("update",),
+    )
 
 
 class RatingAcceptance(Dated):

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
-from recommendations.models.councils import Body, Council, Post, SinceUntil, held_on
+from recommendations.models.classified import Classified
+from recommendations.models.clearance import Governed
+from recommendations.models.councils import Body, Council, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.due import DueField, no_date
 from recommendations.models.events import Event
+from recommendations.models.people import Viewer
 from recommendations.models.scrutiny_reports import ScrutinyReport, Theme
+from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.ratings import Rag, Rating
 
 
 class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
+    governed = Governed(itself=True, recommendation="")
+
     def counted(self) -> Self:
         """Those that totals count: recommendations and interims, without their parts."""
         return self.filter(parent__isnull=True, kind__in=Recommendation.RATED)
@@ -35,7 +41,7 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
         return self.select_related("council", "report", "theme", "parent")
 
 
-class Recommendation(models.Model):
+class Recommendation(Classified):
     """A recommendation, or a part of one: what never changes about it.
 
     Wording, owner, remit and everything said of it since are dated rows of their own.
@@ -87,9 +93,10 @@ class Recommendation(models.Model):
 
     objects = RecommendationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Classified.Meta):
         ordering = ["report", "position"]
         constraints = [
+            *Classified.Meta.constraints,
             models.UniqueConstraint(fields=["report", "address"], name="one_address_in_a_report"),
             models.UniqueConstraint(fields=["report", "position"], name="one_place_in_a_report"),
             models.CheckConstraint(
@@ -134,7 +141,7 @@ class Recommendation(models.Model):
 
 
 class WordingQuerySet(DatedQuerySet["Wording"]):
-    council_path = "recommendation__council"
+    governed = Governed(council="recommendation__council", recommendation="recommendation")
 
 
 class Wording(Dated):
@@ -168,8 +175,15 @@ class Wording(Dated):
         return f"{self.recommendation}, {self.get_printing_display().lower()}"
 
 
+def words_of(path: str, *, as_at: date, known_at: datetime) -> Prefetch[Any]:
+    """The wording that stands of the recommendation at the end of a path, as ``wordings_today``."""
+    standing = Wording.objects.standing(as_at=as_at, known_at=known_at)
+    not_the_body = standing.exclude(printing=Wording.Printing.BODY)
+    return Prefetch(f"{path}__wordings", not_the_body, to_attr="wordings_today")
+
+
 class OwnershipQuerySet(VisibleQuerySet["Ownership"]):
-    council_path = "recommendation__council"
+    governed = Governed(council="recommendation__council", recommendation="recommendation")
 
 
 class Ownership(SinceUntil):
@@ -209,7 +223,7 @@ class Ownership(SinceUntil):
 
 
 class RemitQuerySet(VisibleQuerySet["Remit"]):
-    council_path = "body__council"
+    governed = Governed(council="body__council")
 
 
 class Remit(SinceUntil):
@@ -241,7 +255,7 @@ class Remit(SinceUntil):
 
 
 class ConditionQuerySet(DatedQuerySet["Condition"]):
-    council_path = "recommendation__council"
+    governed = Governed(council="recommendation__council", recommendation="recommendation")
 
 
 class Condition(Dated):
@@ -260,16 +274,31 @@ class Condition(Dated):
 
 
 class LinkQuerySet(DatedQuerySet["Link"]):
-    council_path = "from_recommendation__council"
+    governed = Governed(
+        council="from_recommendation__council", recommendation="from_recommendation"
+    )
 
-    def either_way(self, recommendations: Iterable[Recommendation]) -> Self:
-        """Those that lead from or to any of these, with what stands at each end."""
+    def visible_to(self, viewer: Viewer) -> Self:
+        """A link names its other end, so that has to be visible too."""
+        seen = Recommendation.objects.visible_to(viewer).values("pk")
+        return super().visible_to(viewer).filter(to_recommendation__in=seen)
+
+    def either_way(
+        self, recommendations: Iterable[Recommendation], *, as_at: date, known_at: datetime
+    ) -> Self:
+        """Those that lead from or to any of these, and stand, with the words at each end."""
         ends = list(recommendations)
-        return self.filter(
-            Q(from_recommendation__in=ends) | Q(to_recommendation__in=ends)
-        ).select_related(
-            *("from_recommendation__council", "from_recommendation__report"),
-            *("to_recommendation__council", "to_recommendation__report"),
+        return (
+            self.standing(as_at=as_at, known_at=known_at)
+            .filter(Q(from_recommendation__in=ends) | Q(to_recommendation__in=ends))
+            .select_related(
+                *("from_recommendation__council", "from_recommendation__report"),
+                *("to_recommendation__council", "to_recommendation__report"),
+            )
+            .prefetch_related(
+                words_of("from_recommendation", as_at=as_at, known_at=known_at),
+                words_of("to_recommendation", as_at=as_at, known_at=known_at),
+            )
         )
 
 
@@ -328,6 +357,8 @@ class Totals:
 
 
 class StandingQuerySet(VisibleQuerySet["Standing"]):
+    governed = Governed(recommendation="recommendation")
+
     def on(self, day: date) -> Self:
         """The segment of each item that holds on a day from today on."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
@@ -340,22 +371,20 @@ class StandingQuerySet(VisibleQuerySet["Standing"]):
 
     def for_listing(self, *, today: date, known_at: datetime) -> Self:
         """With what a line of a list shows: the report, the words and the owners of the day."""
-        wordings = Wording.objects.standing(as_at=today, known_at=known_at)
         owners = Ownership.objects.filter(held_on(today)).select_related("post", "body")
         return self.select_related(
             "recommendation__report", "recommendation__council"
         ).prefetch_related(
-            Prefetch(
-                "recommendation__wordings",
-                wordings.exclude(printing=Wording.Printing.BODY),
-                to_attr="wordings_today",
-            ),
+            words_of("recommendation", as_at=today, known_at=known_at),
             Prefetch("recommendation__ownerships", owners, to_attr="owners_today"),
         )
 
     def coming_up(self, *, today: date) -> Self:
         """What has a day ahead, the soonest first."""
         return self.filter(next_day__gte=today).order_by("next_day", "recommendation__position")
+
+    def of_rating(self, rag: Rag) -> Self:
+        return self.filter(rag=rag.value).order_by("report", "recommendation__position")
 
     def exceptions(self) -> Self:
         """Red, then amber; the longest overdue first."""

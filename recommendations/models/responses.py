@@ -8,6 +8,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from recommendations.models.classified import ClassifiedFact
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import Recommendation
@@ -17,7 +19,7 @@ from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
 
 
 class NoticeQuerySet(DatedQuerySet["Notice"]):
-    council_path = "report__council"
+    governed = Governed(council="report__council")
 
 
 class Notice(Dated):
@@ -51,7 +53,7 @@ class Notice(Dated):
 
 
 class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
-    council_path = "report__council"
+    governed = Governed(council="report__council")
 
     def as_printed(self, *, as_at: date, known_at: datetime) -> Self:
         """With its groups and lines in the order of the paper, and the stages it has reached."""
@@ -109,7 +111,7 @@ class ExecutiveResponse(models.Model):
 
 
 class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
-    council_path = "response__report__council"
+    governed = Governed(council="response__report__council")
 
 
 class ResponseStage(Dated):
@@ -164,6 +166,10 @@ class ResponseGroup(models.Model):
         return self.words
 
 
+class ResponseLineQuerySet(VisibleQuerySet["ResponseLine"]):
+    governed = Governed(council="response__report__council", recommendation="recommendation")
+
+
 class ResponseLine(models.Model):
     """A line of a response as printed; matched to a recommendation by a person or not at all."""
 
@@ -179,6 +185,8 @@ class ResponseLine(models.Model):
     )
     note = models.TextField(blank=True, help_text="Why it is matched, or is not.")
 
+    objects = ResponseLineQuerySet.as_manager()
+
     class Meta:
         ordering = ["response", "position"]
         constraints = [
@@ -192,10 +200,12 @@ class ResponseLine(models.Model):
 
 
 class AnswerQuerySet(DatedQuerySet["Answer"]):
-    council_path = "recommendation__council"
+    governed = Governed(
+        council="recommendation__council", itself=True, recommendation="recommendation"
+    )
 
 
-class Answer(Dated):
+class Answer(ClassifiedFact):
     """What a response says to one recommendation; it stands from the response's own days."""
 
     class Decision(models.TextChoices):
@@ -222,9 +232,9 @@ class Answer(Dated):
 
     objects = AnswerQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(ClassifiedFact.Meta):
         constraints = [
-            *Dated.Meta.constraints,
+            *ClassifiedFact.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(decide_by__isnull=True) | Q(decision="deferred"),
                 name="only_a_deferral_has_a_day_to_decide_by",

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Council
 from recommendations.models.visible import VisibleQuerySet
 
@@ -74,7 +75,7 @@ class ReportMember(models.Model):
 
 
 class ThemeQuerySet(VisibleQuerySet["Theme"]):
-    council_path = "report__council"
+    governed = Governed(council="report__council")
 
 
 class Theme(models.Model):

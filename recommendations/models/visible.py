@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper
+
+from recommendations.models.clearance import Governed, visibility
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -13,16 +16,24 @@ M = TypeVar("M", bound=models.Model)
 
 
 class VisibleQuerySet(models.QuerySet[M]):
-    """Rows that belong to a council, by ``council_path`` from the row to it."""
+    """Rows of a council, each under the classifications of the rows that ``governed`` names."""
 
-    council_path: ClassVar[str] = "council"
+    governed: ClassVar[Governed] = Governed()
 
     def visible_to(self, viewer: Viewer) -> Self:
         """What this viewer may see; nothing else ever reaches a page."""
         if not viewer.reads_the_register:
             return self.none()
-        return self.filter(**{self.council_path: viewer.council})
+        return self.filter(visibility(self.governed, viewer))
 
     def editable_by(self, viewer: Viewer) -> Self:
         """What this viewer may ask a service to change; the permission names the act."""
         return self.visible_to(viewer)
+
+    def marked_for(self, viewer: Viewer) -> Self:
+        """Every row, each saying in ``may_be_seen`` whether this viewer may see it.
+
+        For what is counted whoever reads, such as a rating; what is shown goes by the mark.
+        """
+        seen = visibility(self.governed, viewer)
+        return self.annotate(may_be_seen=ExpressionWrapper(seen, output_field=BooleanField()))

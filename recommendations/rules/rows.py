@@ -172,10 +172,9 @@ def date_needed(item: Item) -> Iterator[Reason]:
 
 
 def _has_no_day(item: Item) -> bool:
-    """No open milestone has a day, nor is every step already done."""
-    if any(duty.has_day for duty in item.open_duties):
-        return False
-    return not item.duties or bool(item.open_duties)
+    """No step has a day, nor is every one done. A period that has ended had one: see S9."""
+    unsettled = [duty for duty in item.duties if duty.state is not State.DONE]
+    return not item.duties or (bool(unsettled) and not any(duty.day for duty in unsettled))
 
 
 def no_update(item: Item) -> Iterator[Reason]:
@@ -200,7 +199,7 @@ def to_be_settled(item: Item) -> Iterator[Reason]:
     if item.is_reported_complete:
         return
     states = {duty.state for duty in item.duties}
-    if State.OPEN not in states and State.LAPSED in states:
+    if State.LAPSED in states and not any(duty.has_day for duty in item.duties):
         yield Reason(kind=ReasonKind.PERIOD_ENDED)
     elif states == {State.DONE}:
         yield Reason(kind=ReasonKind.ALL_STEPS_DONE)

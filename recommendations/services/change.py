@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from recommendations.models import Recommendation, User
-from recommendations.models.dated import Dated
+from recommendations.models.dated import OTHER_MOMENT, Dated
 from recommendations.services import standings
 
 D = TypeVar("D", bound=Dated)
@@ -61,6 +61,16 @@ def change() -> Iterator[Change]:
             begun.close()
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def recorded_at(moment: datetime) -> Iterator[None]:
+    """Record what is written inside as at another moment: for an invented history only."""
+    token = OTHER_MOMENT.set(moment)
+    try:
+        yield
+    finally:
+        OTHER_MOMENT.reset(token)
 
 
 def refuse_the_future(on: date) -> None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from recommendations.models import Council, Recommendation, Standing
+from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.rules.forecast import forecast
 from recommendations.standing import facts
 from recommendations.standing.rows import read
@@ -30,7 +31,7 @@ def rewrite(touched: Iterable[int], *, today: date) -> None:
 
 
 def forecasts(
-    council: Council, recommendations: QuerySet[Recommendation], *, today: date
+    council: Council, recommendations: RecommendationQuerySet, *, today: date
 ) -> Iterator[Standing]:
     """What the rules say of each from today on, as rows not yet saved."""
     rows = read(council, recommendations, as_at=date.max, known_at=timezone.now())

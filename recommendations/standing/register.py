@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from recommendations import models
+from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.rules.answers import given_responses
 from recommendations.rules.due import DueDays, due_days
 from recommendations.rules.duties import Duty, Setting, duty_of
@@ -23,6 +24,7 @@ from recommendations.standing import facts
 from recommendations.standing.rows import Rows, read
 
 R = TypeVar("R")
+C = TypeVar("C", bound=models.Classified)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,40 +153,45 @@ class Register:
 
 
 def register(
-    council: models.Council,
-    recommendations: QuerySet[models.Recommendation],
+    viewer: models.Viewer,
+    recommendations: RecommendationQuerySet,
     *,
     as_at: date,
     known_at: datetime,
 ) -> Register:
-    """Read and rate these recommendations: whole families that somebody may see.
+    """Read and rate what this viewer may see of these recommendations.
 
-    What was not there yet on the day, neither made nor published, is left out.
+    A rating counts every fact of a family, so that it is the same for every reader; what a row
+    says is there only for those who may read it. What was not there yet on the day, neither made
+    nor published, is left out.
     """
-    rows = read(council, recommendations, as_at=as_at, known_at=known_at)
+    chosen = recommendations.order_by().values("pk")
+    families = models.Recommendation.objects.filter(Q(pk__in=chosen) | Q(parent__in=chosen))
+    rows = read(viewer.council, families, viewer=viewer, as_at=as_at, known_at=known_at)
     policies = facts.policies(rows)
-    families = facts.families(rows)
+    facts_of = facts.families(rows)
     the_day = TheDay(as_at)
     parts: dict[int, list[Item]] = {}
     items = []
     for recommendation in reversed(rows.recommendations):
-        if recommendation.exists_from > as_at:
+        if recommendation.exists_from > as_at or not recommendation.may_be_seen:
             continue
-        whole = families[recommendation.whole_id]
+        whole = facts_of[recommendation.whole_id]
         item = Item(
             recommendation=recommendation,
             rating=rate(whole, policies=policies, as_at=as_at, part=recommendation.part_address),
             wordings=rows.wordings[recommendation.pk],
             owners=rows.ownerships[recommendation.pk],
-            answer=standing_answer(recommendation, whole, rows, the_day),
+            answer=seen(standing_answer(recommendation, whole, rows, the_day)),
             asked=asked(recommendation, whole, the_day),
             milestones=[
                 milestone_now(row, whole, rows, the_day)
                 for row in rows.milestones[recommendation.pk]
+                if row.may_be_seen
             ],
-            updates=rows.updates[recommendation.pk],
+            updates=[row for row in rows.updates[recommendation.pk] if row.may_be_seen],
             acceptance=last(rows.acceptances[recommendation.pk]),
-            position=last(rows.positions[recommendation.pk]),
+            position=seen(last(rows.positions[recommendation.pk])),
             endorsed=last(
                 [row for row in facts.aimed_at(recommendation, rows) if row.kind in facts.ENDORSING]
             ),
@@ -195,7 +202,7 @@ def register(
         else:
             parts.setdefault(recommendation.parent_id, []).append(item)
     return Register(
-        council=council,
+        council=viewer.council,
         as_at=as_at,
         known_at=known_at,
         policies=policies,
@@ -209,7 +216,11 @@ def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay)
     event = of.events.get(milestone.due.event)
     known = known_day(event, the_day) if event else None
     meetings = of.meetings.get(milestone.due.body, ())
-    undecided = [change for change in rows.changes[row.pk] if not rows.decisions[change.pk]]
+    undecided = [
+        change
+        for change in rows.changes[row.pk]
+        if change.may_be_seen and not rows.decisions[change.pk]
+    ]
     return MilestoneNow(
         row=row,
         original=due_days(milestone.due, event_day=known.day if known else None, meetings=meetings),
@@ -252,6 +263,10 @@ def standing_answer(
         if standing:
             return sorted(standing, key=lambda answer: given[answer.response_id])[-1]
     return None
+
+
+def seen(row: C | None) -> C | None:
+    return row if row is not None and row.may_be_seen else None
 
 
 def last(rows: Sequence[R]) -> R | None:

@@ -11,10 +11,14 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from django.db.models import Q, QuerySet
 
 from recommendations import models
-from recommendations.models.councils import held_on
+from recommendations.models.milestones import MilestoneQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.since_until import held_on
+from recommendations.models.visible import VisibleQuerySet
 
 R = TypeVar("R")
 K = TypeVar("K")
+V = TypeVar("V", bound=VisibleQuerySet[Any])
 
 
 class When(TypedDict):
@@ -66,22 +70,32 @@ class Rows:
 
 
 def read(
-    council: models.Council, recommendations: QuerySet[models.Recommendation], **when: Unpack[When]
+    council: models.Council,
+    recommendations: RecommendationQuerySet,
+    *,
+    viewer: models.Viewer | None = None,
+    **when: Unpack[When],
 ) -> Rows:
     """Read what stands about these recommendations: whole families, each part with its whole.
 
-    The caller has decided who may see what before anything is read.
+    A rating counts every fact, whoever reads; told the ``viewer``, each row that bears text says
+    in ``may_be_seen`` whether they may read it.
     """
+
+    def marked(rows: V) -> V:
+        return rows.marked_for(viewer) if viewer else rows
+
     chosen = recommendations.order_by().values("pk")
     reports = recommendations.order_by().values("report")
     served = models.Milestone.objects.filter(recommendations__in=chosen).order_by().values("pk")
     of_chosen = Q(recommendation__in=chosen)
     of_served = Q(milestone__in=served)
+    submitted = models.ProgressUpdate.State.SUBMITTED
     return Rows(
         recommendations=list(
-            recommendations.select_related(
-                "council", "report", "theme__parent", "parent", "prior_decision_body"
-            ).order_by("report", "position")
+            marked(recommendations)
+            .select_related("council", "report", "theme__parent", "parent", "prior_decision_body")
+            .order_by("report", "position")
         ),
         policies=list(models.Policy.objects.filter(council=council)),
         events=list(models.Event.objects.filter(council=council)),
@@ -116,16 +130,14 @@ def read(
             lambda row: row.to_recommendation_id,
         ),
         answers=grouped(
-            models.Answer.objects.filter(of_chosen)
+            marked(models.Answer.objects.filter(of_chosen))
             .standing(**when)
             .select_related("response__body"),
             lambda row: row.recommendation_id,
         ),
-        milestones=milestones_served(chosen, when),
+        milestones=milestones_served(marked(models.Milestone.objects.all()), chosen, when),
         updates=grouped(
-            models.ProgressUpdate.objects.filter(
-                of_chosen, state=models.ProgressUpdate.State.SUBMITTED
-            )
+            marked(models.ProgressUpdate.objects.filter(of_chosen, state=submitted))
             .standing(**when)
             .select_related("post", "body"),
             lambda row: row.recommendation_id,
@@ -137,13 +149,13 @@ def read(
             lambda row: row.update.recommendation_id,
         ),
         positions=grouped(
-            models.Position.objects.filter(of_chosen)
+            marked(models.Position.objects.filter(of_chosen))
             .standing(**when)
             .select_related("resolution__item__meeting__body"),
             lambda row: row.recommendation_id,
         ),
         resolutions=grouped(
-            models.Resolution.objects.filter(report__in=reports)
+            marked(models.Resolution.objects.filter(report__in=reports))
             .standing(**when)
             .select_related("item__meeting__body"),
             lambda row: row.report_id,
@@ -167,7 +179,7 @@ def read(
             lambda row: row.milestone_id,
         ),
         changes=grouped(
-            models.DateChange.objects.filter(of_served).standing(**when),
+            marked(models.DateChange.objects.filter(of_served)).standing(**when),
             lambda row: row.milestone_id,
         ),
         outcomes=grouped(
@@ -182,20 +194,20 @@ def read(
 
 
 def milestones_served(
-    chosen: QuerySet[models.Recommendation, Any], when: When
+    every: MilestoneQuerySet, chosen: QuerySet[models.Recommendation, Any], when: When
 ) -> Mapping[int, list[models.Milestone]]:
     """The milestones by recommendation; one that serves several stands under each."""
+    serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)
     milestones = (
-        models.Milestone.objects.filter(recommendations__in=chosen)
+        every.filter(pk__in=serving.values("milestone"))
         .standing(**when)
         .select_related("owner", "answer__response")
     )
-    serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)
     served_by = grouped(
         serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]
     )
     by_recommendation: defaultdict[int, list[models.Milestone]] = defaultdict(list)
-    for milestone in dict.fromkeys(milestones):
+    for milestone in milestones:
         for _, recommendation in served_by[milestone.pk]:
             by_recommendation[recommendation].append(milestone)
     return by_recommendation

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from recommendations import models
-from recommendations.models.dated import Dated
+from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import Recommendation
 
 
@@ -35,13 +35,15 @@ class Entry:
         return self.corrected_by is not None and self.corrected_by.takes_back
 
 
-def timeline(recommendation: Recommendation, *, known_at: datetime) -> list[Entry]:
-    """All that was recorded about an item and what governs it, newest first."""
+def timeline(
+    viewer: models.Viewer, recommendation: Recommendation, *, known_at: datetime
+) -> list[Entry]:
+    """All that this viewer may read of what was recorded about an item, newest first."""
     rows = sorted(
         (
             row
             for source in sources(recommendation)
-            for row in source.filter(recorded_at__lte=known_at)
+            for row in source.visible_to(viewer).filter(recorded_at__lte=known_at)
         ),
         key=lambda row: (row.on, row.recorded_at, row.pk),
         reverse=True,
@@ -50,7 +52,7 @@ def timeline(recommendation: Recommendation, *, known_at: datetime) -> list[Entr
     return [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
 
 
-def sources(recommendation: Recommendation) -> Iterator[QuerySet[Any]]:
+def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     """A query for each noun that can say something of this recommendation."""
     family = [recommendation.pk]
     if recommendation.parent_id is not None:

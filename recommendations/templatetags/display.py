@@ -17,12 +17,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from recommendations.filters import RecommendationFilter
-from recommendations.models import Recommendation, Viewer, Wording
+from recommendations.models import EventDay, Recommendation, Viewer, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.recommendations import Totals
-from recommendations.rules.due import Due, DueDays, due_days
+from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.roles import Permission
+from recommendations.rules.wording import listed
 from recommendations.telling import Told, tell
 
 register = template.Library()
@@ -120,6 +121,18 @@ def differing(text: str, other: str) -> SafeString:
     return format_html_join(" ", "{}", ((piece,) for piece in pieces))
 
 
+DATED = {
+    Meaning.LAST_DAY: "Due",
+    Meaning.NOT_BEFORE: "Not before",
+    Meaning.LAST_DAY_OF_PERIOD: "Until",
+}
+DATELESS = {
+    Meaning.EVENT_DAY_NEEDED: "No date until its day is known",
+    Meaning.REVIEW_DATE_NEEDED: "Without end, and no day to review it",
+    Meaning.NO_DATE: "No date can be worked out",
+}
+
+
 @dataclass(frozen=True)
 class MenuItem:
     name: str
@@ -168,6 +181,22 @@ def every_rating() -> list[Rag]:
 
 
 @register.filter
+def in_a_sentence(totals: Totals) -> SafeString:
+    """ "6 are red. 8 are amber and 13 still need a date." What is late comes first."""
+    red, amber = totals.count_of(Rag.RED), totals.count_of(Rag.AMBER)
+    first = counted(red, "is red,are red") if red else f"None is red{'' if amber else ' or amber'}"
+    others = (
+        (amber, "is amber,are amber"),
+        (totals.count_of(Rag.DATE_NEEDED), "still needs a date,still need a date"),
+        (totals.count_of(Rag.GREEN), "is green,are green"),
+        (totals.count_of(Rag.NOT_RATED), "is not rated,are not rated"),
+        (totals.count_of(Rag.CLOSED), "is closed,are closed"),
+    )
+    rest = [counted(number, words) for number, words in others if number]
+    return format_html("<strong>{}.</strong> {}", first, f"{listed(rest)}." if rest else "")
+
+
+@register.filter
 def told(row: Dated) -> Told:
     return tell(row)
 
@@ -178,5 +207,26 @@ def of(totals: Totals, rag: str) -> int:
 
 
 @register.filter
-def comes_to(due: Due, event_day: date | None) -> DueDays:
-    return due_days(due, event_day=event_day)
+def comes_to(due: Due, event_day: date | None) -> SafeString | str:
+    """The days that a due comes to, once its event has a day."""
+    return due_words(due_days(due, event_day=event_day))
+
+
+@register.filter
+def due_words(dates: DueDays) -> SafeString | str:
+    """The days of a due, and what they mean."""
+    if not dates.days:
+        return DATELESS.get(dates.meaning, "No date yet")
+    days = [day(each) for each in dates.days]
+    if dates.meaning is Meaning.OCCURRENCES:
+        return format_html(
+            "Due {} and so on", format_html_join(", ", "{}", ((one,) for one in days))
+        )
+    return format_html("{} {}", DATED[dates.meaning], days[0])
+
+
+@register.filter
+def day_known(entry: EventDay | None) -> SafeString | str:
+    if entry is None:
+        return "Not known yet"
+    return format_html("{} {}", entry.get_kind_display(), day(entry.day))

@@ -10,9 +10,11 @@ from recommendations.access import SignedInRequest, councils_of, requires
 from recommendations.models import ScrutinyReport, Standing, Viewer
 from recommendations.models.recommendations import Totals
 from recommendations.newest import newest
+from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 
 SHOWN = 8
+FEW = 5
 
 
 def choose_council(request: SignedInRequest) -> HttpResponse:
@@ -31,6 +33,7 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     standings = Standing.objects.visible_to(viewer).on(today).counted()
     listed = standings.for_listing(today=today, known_at=now)
     by_report = standings.totals()
+    reports = list(ScrutinyReport.objects.visible_to(viewer).for_listing())
     return render(
         request,
         "recommendations/councils/home.html",
@@ -38,12 +41,11 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "viewer": viewer,
             "today": today,
             "totals": Totals.all_of(by_report.values()),
-            "reports": [
-                (report, by_report.get(report.pk))
-                for report in ScrutinyReport.objects.visible_to(viewer).for_listing()
-            ],
+            "reports": [(report, by_report.get(report.pk)) for report in reports],
+            "several_reports": len(reports) > 1,
             "exceptions": listed.exceptions()[:SHOWN],
             "coming_up": listed.coming_up(today=today)[:SHOWN],
+            "date_needed": listed.of_rating(Rag.DATE_NEEDED)[:FEW],
             "newest": newest(viewer, as_at=today, known_at=now, shown=SHOWN),
         },
     )

@@ -89,7 +89,7 @@ def context_of(event: Event, viewer: Viewer) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "event": event,
-        "day_known": event.days_standing[-1] if event.days_standing else None,
+        "event_day": event.day_known.day if event.day_known else None,
         "hanging": hanging_on([event], viewer=viewer)[event.key],
     }
 

@@ -33,9 +33,7 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
     )
     context = {"viewer": viewer, "filter": found, "today": today, "total": standings.count()}
     if not found.form.is_valid():
-        return render(
-            request, "recommendations/recommendations/list.html", context, status=400
-        )
+        return render(request, "recommendations/recommendations/list.html", context, status=400)
     context["page"] = page_or_404(Paginator(found.qs, PER_PAGE), request.GET.get("page", "1"))
     return render(request, "recommendations/recommendations/list.html", context)
 
@@ -54,15 +52,12 @@ def recommendation(
     today, now = timezone.localdate(), timezone.now()
     as_at = day_or_404(request.GET.get("as_at"), today=today)
     recommendations = Recommendation.objects.visible_to(viewer)
-    printed = get_object_or_404(
-        recommendations.for_listing(), report__slug=report, address=address
-    )
-    stands = register(
-        viewer.council, recommendations.family_of(printed), as_at=as_at, known_at=now
-    )
+    printed = get_object_or_404(recommendations.for_listing(), report__slug=report, address=address)
+    stands = register(viewer, recommendations.family_of(printed), as_at=as_at, known_at=now)
     item = item_or_404(stands, address)
-    links = Link.objects.visible_to(viewer).standing(as_at=as_at, known_at=now)
-    happened = timeline(printed, known_at=now)
+    family = [one.recommendation for one in (item, *item.parts)]
+    links = Link.objects.visible_to(viewer).either_way(family, as_at=as_at, known_at=now)
+    happened = timeline(viewer, printed, known_at=now)
     return render(
         request,
         "recommendations/recommendations/recommendation.html",
@@ -70,15 +65,16 @@ def recommendation(
             "viewer": viewer,
             "today": today,
             "as_at": as_at,
-            "days": days_of(happened, printed, today=today),
+            "days": days_of(happened, printed, as_at=as_at, today=today),
             "recommendation": printed,
             "item": item,
             "whole": stands.items[0],
+            "theme": stands.items[0].recommendation.theme,
             "printings": [one for one in (item, *item.parts) if one.body_printing],
             "asked": asked_of(item, stands),
             "answers": five_answers(item, as_at=as_at),
-            "links": links.either_way(one.recommendation for one in (item, *item.parts)),
-            "addresses": [one.address for one in (item, *item.parts)],
+            "family": family,
+            "links": links,
             "timeline": [entry for entry in happened if entry.row.on <= as_at],
         },
     )
@@ -103,7 +99,9 @@ def item_or_404(stands: Register, address: str) -> Item:
     return item
 
 
-def days_of(happened: list[Entry], printed: Recommendation, *, today: date) -> list[date]:
-    """The days on which something changed, today before them."""
-    days = {today, printed.exists_from, *(entry.row.on for entry in happened)}
+def days_of(
+    happened: list[Entry], printed: Recommendation, *, as_at: date, today: date
+) -> list[date]:
+    """The days on which something changed, today before them; and the one looked at."""
+    days = {today, as_at, printed.exists_from, *(entry.row.on for entry in happened)}
     return sorted((day for day in days if printed.exists_from <= day <= today), reverse=True)

@@ -43,7 +43,7 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
         ScrutinyReport.objects.visible_to(viewer).for_listing(), slug=report
     )
     made = Recommendation.objects.visible_to(viewer).filter(report=printed)
-    stands = register(viewer.council, made, as_at=today, known_at=now)
+    stands = register(viewer, made, as_at=today, known_at=now)
     counted = [item for item in stands.items if item.recommendation.is_rated]
     addresses = [item.address for item in counted]
     standings = Standing.objects.visible_to(viewer).on(today).counted()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from recommendations.models import (
     Body,
@@ -11,10 +11,13 @@ from recommendations.models import (
     Post,
     Recommendation,
     Remit,
+    Resolution,
+    ResponseStage,
     ScrutinyReport,
     Viewer,
 )
-from recommendations.models.councils import held_on
+from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.since_until import held_on
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from recommendations.standing.register import Register, register
@@ -22,6 +25,9 @@ from reports.builders import since
 from reports.builders.lines import line
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
 from reports.documents.key import Key, key_of
+
+ENDORSED = (Resolution.Kind.ENDORSE, Resolution.Kind.ENDORSE_AS_AMENDED)
+ANSWERED = (ResponseStage.Stage.GIVEN, ResponseStage.Stage.DECIDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +55,8 @@ def exception_report(
     asked = asked or Asked()
     council = viewer.council
     chosen = in_scope(viewer, asked, as_at=as_at)
-    now = register(council, chosen, as_at=as_at, known_at=known_at)
-    before = register(council, chosen, as_at=compare, known_at=known_at) if compare else None
+    now = register(viewer, chosen, as_at=as_at, known_at=known_at)
+    before = register(viewer, chosen, as_at=compare, known_at=known_at) if compare else None
     return ExceptionReport(
         council=council.name,
         letterhead=council.letterhead,
@@ -75,7 +81,7 @@ def exception_report(
     )
 
 
-def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> QuerySet[Recommendation]:
+def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuerySet:
     """Whole families: a part follows its whole, whoever owns or watches the part."""
     visible = Recommendation.objects.visible_to(viewer)
     wholes = visible.filter(parent__isnull=True)
@@ -108,15 +114,28 @@ def _owned(as_at: date, **by: object) -> Q:
 def _covered(viewer: Viewer, now: Register) -> tuple[Covered, ...]:
     counted = {item.recommendation.report_id for item in now.rated}
     reports = ScrutinyReport.objects.visible_to(viewer).filter(pk__in=counted)
-    return tuple(
-        Covered(
-            title=report.title,
-            slug=report.slug,
-            kind=report.get_kind_display(),
-            published_on=report.published_on,
-            task_group=report.task_group.name if report.task_group else "",
-        )
-        for report in reports.select_related("task_group")
+    return tuple(_one_covered(report, now) for report in reports.select_related("task_group"))
+
+
+def _one_covered(report: ScrutinyReport, now: Register) -> Covered:
+    """With the day it was endorsed and the last answer given to it as a whole."""
+    endorsed = [row for row in now.rows.resolutions[report.pk] if row.kind in ENDORSED]
+    answered = [
+        (stage.on, response.body.name)
+        for response in now.rows.responses[report.pk]
+        for stage in now.rows.stages[response.pk]
+        if stage.stage in ANSWERED
+    ]
+    answered_on, answered_by = max(answered, default=(None, ""))
+    return Covered(
+        title=report.title,
+        slug=report.slug,
+        kind=report.get_kind_display(),
+        published_on=report.published_on,
+        task_group=report.task_group.name if report.task_group else "",
+        endorsed_on=endorsed[0].on if endorsed else None,
+        answered_on=answered_on,
+        answered_by=answered_by,
     )
 
 

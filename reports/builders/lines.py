@@ -172,12 +172,18 @@ def _said(item: Item, as_at: date) -> Said | None:
 def _differs(item: Item, rating: Rating) -> Differs | None:
     if rating.officer_says is None:
         return None
-    accepted = item.acceptance is not None and rating.rag is not rating.record
+    update, acceptance = item.update, item.acceptance
+    accepted = (
+        acceptance is not None
+        and update is not None
+        and acceptance.update_id == update.pk
+        and rating.rag is not rating.record
+    )
     return Differs(
         officer=rating.officer_says,
         record=rating.record,
-        why=item.update.why_differs if item.update else "",
-        accepted=item.acceptance.reason if item.acceptance and accepted else "",
+        why=update.why_differs if update else "",
+        accepted=acceptance.reason if acceptance and accepted else "",
     )
 
 

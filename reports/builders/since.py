@@ -107,6 +107,8 @@ def _facts(item: Item, now: Register) -> Iterator[tuple[str, Dated]]:
         for done in rows.done[milestone.row.pk]:
             yield f"Milestone done: {name}", done
         for change in rows.changes[milestone.row.pk]:
+            if not change.may_be_seen:
+                continue
             yield f"New date asked for: {name}", change
             for decision in rows.decisions[change.pk]:
                 yield f"New date {decision.get_decision_display().lower()}: {name}", decision

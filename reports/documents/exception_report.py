@@ -188,6 +188,9 @@ class Covered:
     kind: str
     published_on: date
     task_group: str = ""
+    endorsed_on: date | None = None
+    answered_on: date | None = None
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_FONTS = Path(__file__).resolve().parents[2] / "static" / "build" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "build" / "fonts"
 _SHEET = Path(__file__).with_name("print.css")
-_FONT_FILES = ("Inter-Regular.woff2", "Inter-Bold.woff2")
+FONT_FILES = ("Inter-Regular.woff2", "Inter-Bold.woff2")
 
 _MEBIBYTE = 1024 * 1024
 LARGEST = 64 * _MEBIBYTE
@@ -66,7 +66,7 @@ def render(html: str, *, limits: Mapping[int, int] = LIMITS, patience: float = P
 def _assets() -> dict[str, str]:
     """Name to contents in base 64: the sheet and the two font files, whole."""
     try:
-        files = [_SHEET, *(_FONTS / name for name in _FONT_FILES)]
+        files = [_SHEET, *(FONTS / name for name in FONT_FILES)]
         return {file.name: base64.b64encode(file.read_bytes()).decode() for file in files}
     except FileNotFoundError as missing:
         raise PdfFailed(f"{missing.filename} is missing. Run bin/setup to build it.") from None
@@ -100,6 +100,10 @@ def _main() -> None:
     sys.stdout.buffer.write(_finish(_write(handed_over["html"], assets)))
 
 
+_NOWHERE = "http://document.invalid/"
+"""What a relative address is relative to: so it too comes to the fetcher, and is refused."""
+
+
 def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -121,7 +125,7 @@ def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
     fonts = FontConfiguration()
     sheet = CSS(string=assets["print.css"].decode(), url_fetcher=fetcher, font_config=fonts)
     try:
-        pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
+        pdf: bytes = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf(
             stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
         )
     except FatalURLFetchingError as refusal:  # derives from BaseException

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from recommendations.models import (
     BodyName,
     Ownership,
+    Position,
     ProgressUpdate,
     frozen,
 )
@@ -23,6 +24,7 @@ from recommendations.services import (
     recommendations,
     responses,
 )
+from recommendations.services.classification import classify
 from recommendations.services.recommendations import make_recommendation
 from tests.factories import (
     BodyFactory,
@@ -77,7 +79,8 @@ def register():
     progress.accept_rating(update=update, reason="Seen", by=by, on=ON)
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
     meetings.resolve(item=item, reference="1", kind="note", by=by)
-    meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    classify(row=position, to="confidential", by=by, reason="A family court order")
     return row
 
 
@@ -132,7 +135,7 @@ def test_with_the_triggers_lifted_the_same_statement_alters_the_row(register):
 def test_every_dated_noun_is_on_the_list():
     """So that a new one is not forgotten."""
     dated = {model.__name__ for model in apps.get_models() if issubclass(model, Dated)}
-    assert dated == {*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED}
+    assert {*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED} == dated | {"ClassificationChange"}
 
 
 def test_an_empty_until_may_be_filled_once(register):
@@ -142,6 +145,12 @@ def test_an_empty_until_may_be_filled_once(register):
         Ownership.objects.update(until=date(2025, 1, 1))
     owner.refresh_from_db()
     assert owner.until == ON
+
+
+def test_who_may_read_a_frozen_row_is_not_frozen(register):
+    Position.objects.update(classification="open")
+    with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+        Position.objects.update(classification="open", status="forged")
 
 
 def test_a_draft_is_free_until_it_is_submitted(register):

@@ -35,6 +35,7 @@ from recommendations.models import (
     ResponseStage,
     ScrutinyReport,
     User,
+    Viewer,
     Wording,
 )
 from recommendations.models.dated import Dated
@@ -639,7 +640,10 @@ def test_shropshire_is_asked_for_a_further_report_in_september_2013(shropshire):
 def rated(report: ScrutinyReport, as_at: date) -> dict[str, tuple[str, str]]:
     """The rating and its words, of each recommendation and part that exists on the day."""
     held = register(
-        report.council, report.recommendations.all(), as_at=as_at, known_at=timezone.now()
+        Viewer.member(report.council),
+        report.recommendations.all(),
+        as_at=as_at,
+        known_at=timezone.now(),
     )
     return {
         item.address: (item.rating.rag.value, item.rating.words(as_at))
@@ -725,7 +729,7 @@ def test_the_day_of_its_approval_gives_herefordshire_dates_and_alters_no_rating(
     )
     assert rated(herefordshire, as_at) == before
     held = register(
-        herefordshire.council,
+        Viewer.member(herefordshire.council),
         herefordshire.recommendations.all(),
         as_at=as_at,
         known_at=timezone.now(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import time_machine
 
@@ -17,6 +17,7 @@ from recommendations.services import (
     responses,
     scrutiny_reports,
 )
+from recommendations.services.change import change
 from tests.factories import UserFactory
 
 PUBLISHED = date(2024, 3, 1)
@@ -38,6 +39,11 @@ class Roads:
 
     def __init__(self, council):
         self.council = council
+        with change():
+            self._publish_and_answer()
+            self._promise_and_report()
+
+    def _publish_and_answer(self):
         self.clerk, self.officer = UserFactory(), UserFactory()
         with on(PUBLISHED) as day:
             self.committee = self._body("committee", "Roads Select Committee")
@@ -45,7 +51,7 @@ class Roads:
             self.owner = self._post("lead officer", "Head of Highways", "Place")
             self.holder = self._post("portfolio holder", "Cabinet Member for Roads")
             self.report = scrutiny_reports.enter_report(
-                council=council,
+                council=self.council,
                 title="Review of Roads",
                 slug="roads",
                 kind="final",
@@ -53,7 +59,7 @@ class Roads:
                 commissioned_by=self.committee,
             )
             recommendations.watch(body=self.committee, report=self.report, since=day)
-            self.recommendation = {n: self._recommend(n) for n in range(1, 12)}
+            self.recommendation = {n: self.recommend(n) for n in range(1, 12)}
             self._resolve("endorse", day, report=self.report)
         with on(ANSWERED):
             self.response = responses.enter_response(report=self.report, body=self.executive)
@@ -62,7 +68,6 @@ class Roads:
                 self.answer(n, "accepted")
             self.answer(5, "rejected", reason="There is no money.")
             self.answer(6, "deferred")
-        self._promise_and_report()
 
     def _promise_and_report(self):
         self.promise(1, date(2024, 10, 1))
@@ -155,7 +160,7 @@ class Roads:
             directorate=directorate,
         )
 
-    def _recommend(self, n):
+    def recommend(self, n):
         own = n == 9
         made = recommendations.make_recommendation(
             report=self.report, address=f"R{n}", reference=f"{n}.", scrutinys_own=own
@@ -187,7 +192,3 @@ class Roads:
             recommendation=self.recommendation[n] if n else None,
             by=self.clerk,
         )
-
-
-def days_before(day, n):
-    return day - timedelta(days=n)

@@ -8,10 +8,11 @@ import pytest
 from recommendations.models import Viewer
 from recommendations.rules.ratings import Rag
 from recommendations.services import councils, recommendations
+from recommendations.services.change import change
 from reports.builders import Asked, exception_report
 from reports.documents.exception_report import Way
 from tests.factories import CouncilFactory
-from tests.reports.register import AS_AT, EARLIER, KNOWN_AT, Roads, on
+from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, Roads, on
 
 
 @pytest.fixture
@@ -190,11 +191,11 @@ def test_many_recommendations_take_no_more_queries_than_few(
     with django_assert_max_num_queries(60) as counted:
         built(roads, compare=EARLIER, asked=few)
     for n in range(12, 24):
-        with on(date(2024, 3, 2)):
-            roads.recommendation[n] = roads._recommend(n)
+        with change(), on(ANSWERED):
+            roads.recommendation[n] = roads.recommend(n)
             roads.answer(n, "accepted")
-        roads.promise(n, date(2024, 10, 1))
-        roads.update(n, date(2024, 11, 1), narrative="Under way.")
+            roads.promise(n, date(2024, 10, 1))
+            roads.update(n, date(2024, 11, 1), narrative="Under way.")
     with django_assert_num_queries(len(counted)):
         report = built(roads, compare=EARLIER, asked=few)
     assert report.in_scope == 23

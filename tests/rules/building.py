@@ -104,8 +104,8 @@ def step(day: str, *changes: DateChange, name: str = "a", done_on: str | None = 
     return Milestone(id=name, due=due("on a day", day=day), changes=changes, done_on=maybe(done_on))
 
 
-def promised(shape: str, *, name: str = "a", body: str = "", **parts: Any) -> Milestone:
-    return Milestone(id=name, due=due(shape, **parts), body=body)
+def promised(shape: str, *, name: str = "a", by_body: str = "", **parts: Any) -> Milestone:
+    return Milestone(id=name, due=due(shape, **parts), body=by_body)
 
 
 def granted(to: str, decided_on: str, by: str = "portfolio holder") -> DateChange:

@@ -1,5 +1,6 @@
 """The rating table: each row on both sides of each of its edges, and the order of the rows."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -341,8 +342,7 @@ def test_a_date_is_needed(facts, words):
 
 def test_what_was_reported_complete_needs_no_date():
     for facts, _ in DATES_NEEDED:
-        complete = update("2013-06-01", complete=True)
-        with_report = type(facts)(**{**vars(facts), "updates": (complete,)})
+        with_report = replace(facts, updates=(update("2013-06-01", complete=True),))
         assert said(with_report, "2013-06-06") == ("green", "Reported complete")
 
 

@@ -1,0 +1,165 @@
+"""Who may see what is exempt or confidential: the rule behind ``visible_to``.
+
+Schedule 12A to the Local Government Act 1972 lets exempt information be withheld; section 100A(3)
+forbids publishing confidential information at all. A row is as strict as the strictest of its own
+classification and those of the rows it belongs to.
+
+    open          everyone who reads the register of the council
+    exempt        officers whose post owns the item; members, clerks and scrutiny officers
+                  with a Part 2 grant for a body that watches it
+    confidential  officers whose post owns the item; clerks and scrutiny officers with such a grant
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from recommendations.models.since_until import held_on
+from recommendations.rules.roles import Role
+
+if TYPE_CHECKING:
+    from recommendations.models.people import Viewer
+
+
+class Classification(models.TextChoices):
+    OPEN = "open", "Open"
+    EXEMPT = "exempt", "Exempt"
+    CONFIDENTIAL = "confidential", "Confidential"
+
+
+PART_TWO_READERS = frozenset({Role.MEMBER, Role.CLERK, Role.SCRUTINY_OFFICER})
+PART_TWO_READERS_OF_CONFIDENTIAL = frozenset({Role.CLERK, Role.SCRUTINY_OFFICER})
+NO_ROW = Q(pk__in=())
+EVERY_ROW = ~NO_ROW  # an empty Q would vanish beside another
+
+
+@dataclass(frozen=True, kw_only=True)
+class Governed:
+    """The paths from a row to what decides who may see it; an empty path is the row itself.
+
+    council         to its council
+    itself          whether it bears a classification of its own
+    recommendation  to the recommendation it is about
+    milestone       to the milestone it is about
+    body            to the body whose Part 2 grants count too
+    also            to other rows whose classification it shares
+    """
+
+    council: str = "council"
+    itself: bool = False
+    recommendation: str | None = None
+    milestone: str | None = None
+    body: str | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def classified(self) -> tuple[str, ...]:
+        """The paths to every row whose classification counts."""
+        paths = ["", *self.also] if self.itself else [*self.also]
+        if self.milestone is not None:
+            paths.append(self.milestone)
+        if self.recommendation is not None:
+            paths += [self.recommendation, along(self.recommendation, "parent")]
+        return tuple(dict.fromkeys(paths))
+
+
+def visibility(governed: Governed, viewer: Viewer) -> Q:
+    """The condition on a row under which this viewer may see it."""
+    owned = owned_by(governed, viewer)
+    watched = watched_by(governed, viewer)
+    exempt = owned | (watched if viewer.roles & PART_TWO_READERS else NO_ROW)
+    confidential = owned | (watched if viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL else NO_ROW)
+    seen = (
+        none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL)
+        | (none_of(governed, Classification.CONFIDENTIAL) & exempt)
+        | confidential
+    )
+    if governed.milestone is not None:
+        seen &= ~Q(**{f"{governed.milestone or 'pk'}__in": milestones_hidden_from(viewer)})
+    return Q(**{governed.council: viewer.council}) & seen
+
+
+def along(path: str, further: str) -> str:
+    return f"{path}__{further}" if path else further
+
+
+def none_of(governed: Governed, *levels: Classification) -> Q:
+    """No row that counts is classified so."""
+    each = (
+        ~Q(**{f"{along(path, 'classification')}__in": [level.value for level in levels]})
+        for path in governed.classified
+    )
+    return reduce(and_, each, EVERY_ROW)
+
+
+def owned_by(governed: Governed, viewer: Viewer) -> Q:
+    """Rows about what a post of this officer owns, or promised a milestone of."""
+    if Role.OFFICER not in viewer.roles or not viewer.posts:
+        return NO_ROW
+    from recommendations.models import Milestone, Ownership, Recommendation
+
+    serving = Milestone.recommendations.through.objects
+    owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
+    served = serving.filter(milestone__owner__in=viewer.posts)
+    mine = Recommendation.objects.filter(
+        Q(pk__in=owned.values("recommendation")) | Q(pk__in=served.values("recommendation"))
+    ).values("pk")
+    found = NO_ROW
+    if governed.recommendation is not None:
+        found |= about(governed.recommendation, mine)
+    if governed.milestone is not None:
+        found |= Q(**{f"{along(governed.milestone, 'owner')}__in": viewer.posts})
+        found |= Q(
+            **{
+                f"{governed.milestone or 'pk'}__in": serving.filter(recommendation__in=mine).values(
+                    "milestone"
+                )
+            }
+        )
+    return found
+
+
+def watched_by(governed: Governed, viewer: Viewer) -> Q:
+    """Rows about what is watched by a body for which this viewer has a Part 2 grant."""
+    if not viewer.part_two:
+        return NO_ROW
+    from recommendations.models import Remit
+
+    remits = Remit.objects.filter(held_on(viewer.today), body__in=viewer.part_two)
+    reports = remits.filter(report__isnull=False).values("report")
+    single = remits.filter(recommendation__isnull=False).values("recommendation")
+    found = NO_ROW
+    if governed.body is not None:
+        found |= Q(**{f"{governed.body}__in": viewer.part_two})
+    if governed.recommendation is not None:
+        found |= Q(**{f"{along(governed.recommendation, 'report')}__in": reports})
+        found |= about(governed.recommendation, single)
+    if governed.milestone is not None:
+        found |= Q(**{f"{along(governed.milestone, 'report')}__in": reports})
+    return found
+
+
+def about(path: str, recommendations: QuerySet[Any, Any]) -> Q:
+    """Rows whose recommendation, or the one it is a part of, is among these."""
+    itself = path or "pk"
+    return Q(**{f"{itself}__in": recommendations}) | Q(
+        **{f"{along(path, 'parent')}__in": recommendations}
+    )
+
+
+def milestones_hidden_from(viewer: Viewer) -> QuerySet[Any, Any]:
+    """A milestone says what it serves, so it is hidden with any recommendation that is."""
+    from recommendations.models import Milestone, Recommendation
+
+    of_council = Recommendation.objects.filter(council=viewer.council)
+    hidden = of_council.exclude(pk__in=of_council.visible_to(viewer).values("pk"))
+    serving = Milestone.recommendations.through.objects.filter(
+        recommendation__in=hidden.values("pk")
+    )
+    return serving.values("milestone")

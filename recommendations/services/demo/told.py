@@ -1,0 +1,332 @@
+"""One recommendation under way: the verbs in which its story is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any
+
+from recommendations.models import (
+    Body,
+    Council,
+    DateChange,
+    DateDecision,
+    Event,
+    ExecutiveResponse,
+    Milestone,
+    OccurrenceOutcome,
+    Position,
+    Post,
+    ProgressUpdate,
+    Recommendation,
+    Resolution,
+    ScrutinyReport,
+    User,
+)
+from recommendations.rules.due import Due, Shape
+from recommendations.services import meetings, milestones, progress, responses
+from recommendations.services.demo.days import Diary
+from recommendations.services.demo.sittings import Committee, Sitting
+
+Entry = dict[str, Any]
+
+ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """The council in which the stories happen. ``holders`` are people by the post they hold."""
+
+    council: Council
+    diary: Diary
+    scrutiny_officer: User
+    clerk: User
+    holders: Mapping[str, User]
+    committees: Mapping[str, Committee]
+    phrases: Mapping[str, Sequence[str]]
+
+    def body(self, slug: str) -> Body:
+        return self.council.bodies.get(slug=slug)
+
+    def post(self, slug: str) -> Post:
+        return self.council.posts.get(slug=slug)
+
+    def event(self, slug: str) -> Event:
+        return self.council.events.get(slug=slug)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """A full response to a report, and how many days ago it was given or decided."""
+
+    response: ExecutiveResponse
+    days_ago: int
+
+
+@dataclass(kw_only=True)
+class Told:
+    """``owners`` are posts and bodies, the lead first; ``answering`` is the first full response."""
+
+    setting: Setting
+    report: ScrutinyReport
+    row: Recommendation
+    entry: Entry
+    owners: Sequence[Post | Body]
+    committee: Committee
+    answering: Answering | None
+    rng: Random
+    by_title: dict[str, Recommendation] = field(default_factory=dict)
+
+    @property
+    def diary(self) -> Diary:
+        return self.setting.diary
+
+    @property
+    def given_ago(self) -> int:
+        """How many days ago the response came; for what needs none, the report."""
+        if self.answering:
+            return self.answering.days_ago
+        return (self.diary.today - self.report.published_on).days
+
+    def between(self, least: int, most: int) -> int:
+        return self.rng.randint(least, max(least, most))
+
+    def says(self, key: str) -> str:
+        words: str = self.entry.get("said", {}).get(key, "")
+        return words
+
+    def phrase(self, kind: str) -> str:
+        return self.rng.choice(self.setting.phrases[kind])
+
+    @property
+    def _owner(self) -> User:
+        """Who reports for the lead; for what no post owns, the scrutiny officer."""
+        return self._person(self.owners[0] if self.owners else None)
+
+    def _person(self, owner: Post | Body | None) -> User:
+        """A partner does not sign in: a scrutiny officer records for it."""
+        if isinstance(owner, Post):
+            return self.setting.holders.get(owner.slug, self.setting.scrutiny_officer)
+        return self.setting.scrutiny_officer
+
+    # the answer
+
+    def answered(
+        self,
+        decision: str = ACCEPTED,
+        *,
+        decide_by: date | None = None,
+        answering: Answering | None = None,
+    ) -> None:
+        """A part stands under its whole, unless it was answered otherwise."""
+        decision = self.entry.get("decision", decision)
+        if self.row.parent_id and decision == ACCEPTED:
+            return
+        chosen = answering or self.answering
+        if chosen is None:
+            raise LookupError(f"No response answers {self.row}.")
+        day = self.diary.workday(chosen.days_ago)
+        with self.diary.recording(day):
+            responses.answer(
+                response=chosen.response,
+                recommendation=self.row,
+                line=chosen.response.lines.filter(recommendation=self.row).first(),
+                decision=decision,
+                reason=self.entry.get("reason", ""),
+                decide_by=decide_by,
+                text=self.entry.get("answer", ""),
+                success_measure=self.entry.get("measure", ""),
+                by=self.setting.scrutiny_officer,
+                on=day,
+            )
+
+    # its steps
+
+    def step(
+        self, due: Due, *, text: str = "", since_ago: int | None = None
+    ) -> Milestone:
+        day = self.diary.workday(self.given_ago if since_ago is None else since_ago)
+        lead = self.owners[0] if self.owners else None
+        with self.diary.recording(day):
+            return milestones.promise(
+                recommendations=[self.row],
+                text=text or self.entry.get("step", self.entry.get("title", "")),
+                due=due,
+                owner=lead if isinstance(lead, Post) else None,
+                success_measure=self.entry.get("measure", ""),
+                by=self.setting.scrutiny_officer,
+                on=day,
+            )
+
+    def step_by(self, day: date, *, text: str = "", since_ago: int | None = None) -> Milestone:
+        return self.step(Due(shape=Shape.ON_A_DAY, day=day), text=text, since_ago=since_ago)
+
+    def did(self, milestone: Milestone, *, days_ago: int, recorded_ago: int | None = None) -> None:
+        day = self.diary.workday(days_ago)
+        recorded = day if recorded_ago is None else self.diary.workday(recorded_ago)
+        with self.diary.recording(recorded):
+            milestones.complete(milestone=milestone, by=self._owner, on=day)
+
+    def outcomes(self, milestone: Milestone, *pattern: str, reason: str = "") -> None:
+        """What became of the occurrences so far: the last as the pattern says, the rest done."""
+        days = []
+        for day in milestone.original_due.occurrences(meetings=self._meetings(milestone)):
+            if day >= self.diary.today:
+                break
+            days.append(day)
+        done = OccurrenceOutcome.Outcome.DONE.value
+        became = [done] * max(0, len(days) - len(pattern)) + list(pattern)
+        for day, outcome in zip(days, became[-len(days) :] if days else [], strict=True):
+            with self.diary.recording(day):
+                milestones.record_outcome(
+                    milestone=milestone,
+                    due=day,
+                    outcome=outcome,
+                    reason="" if outcome == done else reason,
+                    by=self._owner,
+                    on=day,
+                )
+
+    def _meetings(self, milestone: Milestone) -> list[date]:
+        body = milestone.original_due.body
+        return [
+            sitting.day
+            for committee in self.setting.committees.values()
+            if str(committee.body.pk) == body
+            for sitting in committee.sittings
+        ]
+
+    # its dates
+
+    def asks(self, milestone: Milestone, *, days_ago: int, to: date) -> DateChange:
+        day = self.diary.workday(days_ago)
+        with self.diary.recording(day):
+            return milestones.ask_for_new_date(
+                milestone=milestone,
+                from_day=milestone.original_due.day,
+                to_day=to,
+                reason=self.says("asks"),
+                by=self._owner,
+                on=day,
+            )
+
+    def given_leave(self, asked: DateChange, *, days_ago: int) -> None:
+        """By the portfolio holder, as a scrutiny officer recorded it."""
+        day = self.diary.workday(days_ago)
+        with self.diary.recording(day):
+            milestones.decide_new_date(
+                asked=asked,
+                decision=DateDecision.Decision.GRANTED,
+                leave=self.says("leave"),
+                by=self.setting.scrutiny_officer,
+                on=day,
+            )
+
+    def decided_by_committee(self, asked: DateChange, *, decision: str) -> None:
+        sitting = self.committee.after(asked.on)
+        granted = decision == DateDecision.Decision.GRANTED
+        to_day = f"{asked.to_day.day} {asked.to_day:%B %Y}"
+        resolution = self.committee.resolve(
+            sitting,
+            kind=Resolution.Kind.AGREE_A_DATE if granted else Resolution.Kind.CALL_THE_OWNER,
+            text=f"That the new date of {to_day} for {self.row.address} is agreed."
+            if granted
+            else f"That the new date of {to_day} for {self.row.address} is not agreed, and that"
+            " the owner is asked to attend the next meeting.",
+            report=self.report,
+            recommendation=self.row,
+        )
+        with self.diary.recording(sitting.day):
+            milestones.decide_new_date(
+                asked=asked,
+                decision=decision,
+                resolution=resolution,
+                by=self.setting.clerk,
+                on=sitting.day,
+            )
+
+    # its progress
+
+    def reports(
+        self,
+        stated: str,
+        *,
+        days_ago: int,
+        narrative: str = "",
+        complete: bool = False,
+        by_owner: int = 0,
+        recorded_ago: int | None = None,
+    ) -> ProgressUpdate:
+        """An owner's update; amber and red bring cause, remedy and effect."""
+        owner = self.owners[by_owner] if self.owners else None
+        day = self.diary.workday(days_ago)
+        recorded = day if recorded_ago is None else self.diary.workday(recorded_ago)
+        troubled = stated in (ProgressUpdate.Stated.RED, ProgressUpdate.Stated.AMBER)
+        with self.diary.recording(recorded):
+            return progress.submit_update(
+                recommendation=self.row,
+                stated=stated,
+                complete=complete,
+                cause=self.says("cause") if troubled else "",
+                remedy=self.says("remedy") if troubled else "",
+                effect=self.says("effect") if troubled else "",
+                why_differs=self.says("why"),
+                narrative=narrative or self.says("narrative"),
+                outcome=self.says("outcome") if complete else "",
+                post=owner if isinstance(owner, Post) else None,
+                body=owner if isinstance(owner, Body) else None,
+                by=self._person(owner),
+                on=day,
+            )
+
+    def begins(self, *, days_ago: int) -> None:
+        """An early report that all is well."""
+        if 0 < days_ago < self.given_ago:
+            self.reports(
+                ProgressUpdate.Stated.GREEN, days_ago=days_ago, narrative=self.phrase("begun")
+            )
+
+    # what the committee says
+
+    def judged(
+        self,
+        status: str,
+        sitting: Sitting,
+        *,
+        kind: str = Resolution.Kind.CONTINUE,
+        closes: str = "",
+        text: str = "",
+        recorded_ago: int | None = None,
+    ) -> Position:
+        resolution = self.committee.resolve(
+            sitting,
+            kind=kind,
+            text=text or f"That {self.row.address} is recorded as “{status}”.",
+            report=self.report,
+            recommendation=self.row,
+        )
+        recorded = sitting.day if recorded_ago is None else self.diary.workday(recorded_ago)
+        with self.diary.recording(recorded):
+            return meetings.take_position(
+                recommendation=self.row,
+                status=status,
+                closes=closes,
+                resolution=resolution,
+                by=self.setting.clerk,
+                on=sitting.day,
+            )
+
+    def closed(
+        self, closes: str, *, since_ago: int, status: str = "", recorded_ago: int | None = None
+    ) -> Position:
+        """By the first meeting since so many days ago."""
+        return self.judged(
+            status or f"Closed: {closes}",
+            self.committee.after(self.diary.workday(since_ago)),
+            kind=Resolution.Kind.DISCHARGE,
+            closes=closes,
+            text=f"That {self.row.address} is no longer monitored: {status or closes}.",
+            recorded_ago=recorded_ago,
+        )

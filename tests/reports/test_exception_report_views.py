@@ -1,0 +1,177 @@
+"""The exception report in the browser, and the files taken from it."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+import time_machine
+from django.urls import reverse
+
+from recommendations.rules.roles import Role
+from reports.faces import pdf
+from tests.factories import CouncilFactory, ReportFactory
+from tests.reports.register import AS_AT, KNOWN_AT, Roads
+
+AT = {"as_at_day": "10", "as_at_month": "12", "as_at_year": "2024"}
+SINCE = {"compare_day": "10", "compare_month": "9", "compare_year": "2024"}
+
+
+@pytest.fixture
+def roads(council, sign_in):
+    sign_in(Role.MEMBER)
+    return Roads(council)
+
+
+@pytest.fixture
+def ask(client, council):
+    def get(face="", **query):
+        name = f"reports:exception_report{'_' if face else ''}{face}"
+        return client.get(reverse(name, args=[council.slug]), query)
+
+    return get
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_without_a_question_it_is_the_whole_council_today(roads, ask):
+    with time_machine.travel(KNOWN_AT, tick=False):
+        answer = ask()
+    assert answer.status_code == 200
+    assert answer.context["report"].as_at == AS_AT
+    assert answer.context["report"].earlier is None
+    assert "3 of 11 shown" in words(answer)
+
+
+def test_it_shows_the_day_asked_for_and_what_changed_since(roads, ask):
+    page = words(ask(**AT, **SINCE))
+    assert "Exceptions at a glance (3)" in page
+    assert "Overdue by 70 days" in page
+    assert "Worse, was green" in page
+    assert "What left the list since" in page
+
+
+def test_it_covers_the_committee_asked_for(roads, ask):
+    answer = ask(**AT, committee="roads-select-committee", report="roads")
+    assert answer.context["report"].scope.committee == "Roads Select Committee"
+    assert answer.context["report"].scope.report == "Review of Roads"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            {"as_at_day": "31", "as_at_month": "2", "as_at_year": "2024"},
+            "February 2024 has no such day",
+        ),
+        ({"as_at_day": "10"}, "Enter the month and the year as well"),
+        (
+            {"as_at_day": "1", "as_at_month": "1", "as_at_year": "2199"},
+            "no more than three years ahead",
+        ),
+        (
+            {
+                **AT,
+                "compare_day": "10",
+                "compare_month": "12",
+                "compare_year": "2024",
+            },
+            "Choose a day before 10 December 2024 to compare with",
+        ),
+        ({"committee": "nobody"}, "Choose a committee from the list"),
+        ({"report": "nothing"}, "Choose a report from the list"),
+        ({"portfolio": "nothing"}, "Choose a portfolio holder from the list"),
+        ({"directorate": "nowhere"}, "Choose a directorate from the list"),
+        ({"known_at": "yesterday"}, "“yesterday” is not a moment that has been"),
+        ({"known_at": "2024-12-10T10:00"}, "is not a moment that has been"),
+        ({"known_at": "2999-01-01T00:00:00Z"}, "is not a moment that has been"),
+        ({"known_at": "2024-13-41T00:00:00Z"}, "is not a moment that has been"),
+        ({"report": "a\x00b"}, "Null characters are not allowed"),
+    ],
+)
+@pytest.mark.parametrize("face", ["", "pdf", "json", "csv"])
+def test_what_does_not_fit_is_said_and_never_exported(roads, ask, face, typed, said):
+    answer = ask(face, **typed)
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/html")
+    assert "There is something to put right" in words(answer)
+    assert said in words(answer)
+    assert "Content-Disposition" not in answer
+
+
+def test_what_was_typed_stays(roads, ask):
+    page = words(ask(as_at_day="31", as_at_month="2", as_at_year="2024"))
+    assert 'name="as_at_day" value="31"' in page
+
+
+def test_another_councils_report_is_not_offered(roads, ask):
+    ReportFactory(council=CouncilFactory(), slug="secret", title="A secret title")
+    assert "A secret title" not in words(ask())
+    assert ask(report="secret").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("face", "kind"),
+    [("pdf", "application/pdf"), ("json", "application/json"), ("csv", "text/csv; charset=utf-8")],
+)
+def test_each_file_is_named_for_its_day_and_subject(roads, ask, face, kind):
+    name = f"2024-12-10-roads-select-committee-exception-report.{face}"
+    answer = ask(face, **AT, committee="roads-select-committee")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == kind
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_every_face_says_the_same_of_the_same_day(roads, ask):
+    known = {"known_at": KNOWN_AT.isoformat()}
+    page = words(ask(**AT, **known))
+    data = json.loads(ask("json", **AT, **known).content)
+    rows = ask("csv", **AT, **known).content.decode("utf-8-sig").splitlines()
+    printed = pypdfium2.PdfDocument(io.BytesIO(ask("pdf", **AT, **known).content))
+    paper = " ".join(" ".join(one.get_textpage().get_text_bounded().split()) for one in printed)
+    assert data["sentence"] == "3 of 11 shown; 3 need a date, 4 green and closed, 1 not rated"
+    assert "3 of 11 shown" in page
+    assert data["sentence"] in paper
+    assert len(rows) == 1 + 11
+
+
+def test_a_file_asked_for_from_the_page_shows_what_the_page_showed(roads, ask, client):
+    answer = ask(**AT, known_at="2024-12-10T18:00:00+00:00")
+    address = answer.context["form"].address_query
+    roads.update(2, AS_AT, complete=True, outcome="Mended.")
+    path = reverse("reports:exception_report_json", args=[roads.council.slug])
+    data = json.loads(client.get(f"{path}?{address}").content)
+    assert datetime.fromisoformat(data["known_at"]) == KNOWN_AT
+    assert data == json.loads(ask("json", **AT, known_at=KNOWN_AT.isoformat()).content)
+
+
+def test_a_pdf_that_cannot_be_made_is_said_so_with_the_page(roads, ask, monkeypatch):
+    def fail(page):
+        raise pdf.PdfFailed("The PDF is too large to make at once.")
+
+    monkeypatch.setattr(pdf, "render", fail)
+    answer = ask("pdf", **AT)
+    assert answer.status_code == 503
+    assert "The PDF is too large to make at once." in words(answer)
+
+
+def test_a_council_without_reports_is_told_so(council, sign_in, ask):
+    sign_in(Role.CLERK)
+    page = words(ask(**AT))
+    assert "No recommendations in scope." in page
+    assert "No report published by then has a recommendation" in page
+
+
+def test_the_page_takes_no_more_queries_for_more_recommendations(
+    roads, ask, django_assert_num_queries, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(70) as counted:
+        ask(**AT, **SINCE)
+    with time_machine.travel(datetime(2024, 4, 20, 9, tzinfo=UTC)):
+        for n in range(12, 24):
+            roads.recommendation[n] = roads.recommend(n)
+    with django_assert_num_queries(len(counted)):
+        ask(**AT, **SINCE)

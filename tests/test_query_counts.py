@@ -1,0 +1,103 @@
+"""A page asks the database as often for one row as for twelve."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.models import Recommendation
+from recommendations.rules.deadlines import Unit
+from recommendations.rules.due import Due, Shape
+from recommendations.rules.roles import Role
+from recommendations.services import events, standings
+from tests.factories import (
+    EventFactory,
+    MembershipFactory,
+    RecommendationFactory,
+    ReportFactory,
+    UserFactory,
+    WordingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+MANY = 12
+OF_A_LIST = 16
+"""Session, person, part and posts; then the list's own, its filters' choices among them."""
+
+
+class Filling:
+    """A council whose every list can be made longer."""
+
+    def __init__(self, council) -> None:
+        self.council = council
+        self.report = ReportFactory(council=council)
+        self.event = EventFactory(council=council)
+        self.first = self.add()
+
+    def add(self) -> Recommendation:
+        recommendation = RecommendationFactory(
+            report=self.report,
+            asked=Due(shape=Shape.WITHIN, n=6, unit=Unit.MONTHS, event=self.event.key),
+        )
+        WordingFactory(recommendation=recommendation)
+        ReportFactory(council=self.council)
+        other = EventFactory(council=self.council)
+        events.enter_day(
+            event=other,
+            kind="expected",
+            day=date(2024, 9, 1),
+            by=UserFactory(),
+            on=date(2024, 4, 1),
+        )
+        return recommendation
+
+
+@pytest.fixture
+def filling(council) -> Filling:
+    return Filling(council)
+
+
+PAGES = {
+    "recommendations:home": {},
+    "recommendations:recommendation_list": {},
+    "recommendations:report_list": {},
+    "recommendations:report": {"report"},
+    "recommendations:recommendation": {"report", "address"},
+    "recommendations:event_list": {},
+    "recommendations:event": {"event"},
+    "recommendations:event_day": {"event"},
+    "reports:exception_report": {},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_as_many_questions_for_twelve_rows_as_for_one(client, filling, name):
+    client.force_login(MembershipFactory(council=filling.council, role=Role.CLERK).user)
+    known = {
+        "report": filling.report.slug,
+        "address": filling.first.address,
+        "event": filling.event.slug,
+    }
+    address = reverse(
+        name, kwargs={"council": filling.council.slug} | {key: known[key] for key in PAGES[name]}
+    )
+
+    def questions() -> int:
+        standings.rewrite(
+            Recommendation.objects.values_list("pk", flat=True), today=date(2024, 4, 1)
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    for_one = questions()
+    for _ in range(MANY - 1):
+        filling.add()
+    assert questions() == for_one
+    if name.endswith("_list"):
+        assert for_one <= OF_A_LIST
