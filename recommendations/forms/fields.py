@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from calendar import month_name
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 

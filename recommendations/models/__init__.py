@@ -4,6 +4,8 @@ from recommendations.models.classified import ClassificationChange, Classified
 from recommendations.models.clearance import Classification
 from recommendations.models.councils import Body, BodyName, Council, Policy, Post, PostHolding
 from recommendations.models.events import Event, EventDay
+from recommendations.models.evidence import Evidence
+from recommendations.models.jobs import Job
 from recommendations.models.meetings import AgendaItem, Meeting, Position, Resolution
 from recommendations.models.milestones import (
     DateChange,
@@ -32,6 +34,7 @@ from recommendations.models.responses import (
     ResponseStage,
 )
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
+from recommendations.models.submissions import Submission
 
 __all__ = [
     "AgendaItem",
@@ -47,7 +50,9 @@ __all__ = [
     "DateDecision",
     "Event",
     "EventDay",
+    "Evidence",
     "ExecutiveResponse",
+    "Job",
     "Link",
     "Meeting",
     "Membership",
@@ -72,6 +77,7 @@ __all__ = [
     "ResponseStage",
     "ScrutinyReport",
     "Standing",
+    "Submission",
     "Theme",
     "User",
     "Viewer",

@@ -21,6 +21,7 @@ OUTRIGHT = (
     "DateChange",
     "DateDecision",
     "EventDay",
+    "Evidence",
     "Link",
     "Milestone",
     "MilestoneDone",

@@ -160,8 +160,21 @@ class Position(ClassifiedFact):
     resolution = models.ForeignKey(
         Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="positions"
     )
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
 
     objects = PositionQuerySet.as_manager()
+
+    class Meta(ClassifiedFact.Meta):
+        constraints = [
+            *ClassifiedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["recommendation"],
+                condition=models.Q(follows__isnull=True, corrects__isnull=True),
+                name="one_first_position_on_an_item",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.status}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from recommendations.models.classified import ClassifiedFact
 from recommendations.models.clearance import Governed
@@ -11,6 +14,9 @@ from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.milestones import Milestone
 from recommendations.models.recommendations import Recommendation
+
+FIRST_DAY = Value(date(1, 1, 1))
+"""Stands in an index for the day of an update that is about no single occurrence."""
 
 
 class ProgressUpdateQuerySet(DatedQuerySet["ProgressUpdate"]):
@@ -65,6 +71,13 @@ class ProgressUpdate(ClassifiedFact):
     class Meta(ClassifiedFact.Meta):
         constraints = [
             *ClassifiedFact.Meta.constraints,
+            models.UniqueConstraint(
+                "recommendation",
+                Coalesce("milestone", 0),
+                Coalesce("occurrence", FIRST_DAY),
+                condition=Q(follows__isnull=True, corrects__isnull=True, state="submitted"),
+                name="one_first_update_of_an_item",
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft")
                 | Q(takes_back=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -16,6 +16,9 @@ from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
+
+if TYPE_CHECKING:
+    from recommendations.models.people import Viewer
 
 
 class NoticeQuerySet(DatedQuerySet["Notice"]):
@@ -55,13 +58,14 @@ class Notice(Dated):
 class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
     governed = Governed(council="report__council")
 
-    def as_printed(self, *, as_at: date, known_at: datetime) -> Self:
+    def as_printed(self, viewer: Viewer, *, as_at: date, known_at: datetime) -> Self:
         """With its groups and lines in the order of the paper, and the stages it has reached."""
         stages = ResponseStage.objects.standing(as_at=as_at, known_at=known_at)
+        lines = ResponseLine.objects.visible_to(viewer).select_related(
+            "recommendation__council", "recommendation__report"
+        )
         return self.select_related("body").prefetch_related(
-            Prefetch("stages", stages, to_attr="stages_reached"),
-            "groups__lines__recommendation__council",
-            "groups__lines__recommendation__report",
+            Prefetch("stages", stages, to_attr="stages_reached"), Prefetch("groups__lines", lines)
         )
 
 

@@ -81,10 +81,11 @@ def refuse_the_future(on: date) -> None:
 
 def correct(row: D, *, by: User, **changes: Any) -> D:
     """Put a row in the place of another: the same save for what is named here."""
+    own = {"id", "recorded_at", "by", "corrects", "takes_back", "brought_in", "follows"}
     values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if field.name not in {"id", "recorded_at", "by", "corrects", "takes_back", "brought_in"}
+        if field.name not in own
     }
     return type(row)._default_manager.create(**{**values, **changes}, by=by, corrects=row)
 

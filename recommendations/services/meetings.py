@@ -18,6 +18,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.services.change import change, correct, refuse_the_future, take_back
+from recommendations.services.following import LATEST, Latest, write_after
 
 
 @transaction.atomic
@@ -80,13 +81,19 @@ def take_position(
     on: date,
     closes: str = "",
     resolution: Resolution | None = None,
+    follows: Position | Latest | None = LATEST,
     brought_in: bool = False,
 ) -> Position:
-    """Record the committee's own judgement; ``closes`` says as what it ends the monitoring."""
+    """Record the committee's own judgement; ``closes`` says as what it ends the monitoring.
+
+    ``follows`` is the position that whoever records it was looking at.
+    """
     refuse_the_future(on)
     with change() as touched:
         touched.touch(recommendation)
-        return Position.objects.create(
+        return write_after(
+            Position.objects.filter(recommendation=recommendation),
+            follows,
             recommendation=recommendation,
             status=status,
             closes=closes,

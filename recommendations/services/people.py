@@ -1,5 +1,7 @@
 """Accounts."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,9 @@ from recommendations.rules.roles import Role
 
 @transaction.atomic
 def demonstration_accounts(*, password: str) -> list[Membership]:
-    """One account of each role in each council, made if it is not there, with this password.
+    """An account of each role in each council, and every other one made for a demonstration.
+
+    Those of a role are made where they are not there, and all are given this password.
 
     They can be used only while the site is a demonstration, and are made only then. They share
     one hash of their one password: each made anew would take half a second.
@@ -23,21 +27,39 @@ def demonstration_accounts(*, password: str) -> list[Membership]:
         encoded = made_before.password
     else:
         encoded = make_password(password)
-    return [
-        _demonstration_account(council, role, encoded)
-        for council in Council.objects.order_by("name")
-        for role in Role
-    ]
+    for council in Council.objects.all():
+        for role in Role:
+            _demonstration_account(council, role)
+    User.objects.filter(demonstration=True).exclude(password=encoded).update(password=encoded)
+    return list(
+        Membership.objects.filter(user__demonstration=True)
+        .select_related("user", "council")
+        .order_by("council__name", "user__pk", "pk")
+    )
 
 
-def _demonstration_account(council: Council, role: Role, encoded: str) -> Membership:
+@transaction.atomic
+def demonstration_person(
+    *, council: Council, username: str, first_name: str, last_name: str, roles: Iterable[Role]
+) -> User:
+    """An invented person, who can sign in once ``demonstration_accounts`` gave a password."""
+    if not settings.DEMONSTRATION:
+        raise PermissionDenied("Demonstration accounts are made only where DEMONSTRATION is on.")
+    user = User(
+        username=username, first_name=first_name, last_name=last_name, demonstration=True
+    )
+    user.set_unusable_password()
+    user.save()
+    for role in roles:
+        Membership.objects.create(user=user, council=council, role=role.value)
+    return user
+
+
+def _demonstration_account(council: Council, role: Role) -> None:
     user, _ = User.objects.get_or_create(
         username=f"{council.slug}-{role.value.replace(' ', '-')}",
         defaults={"demonstration": True, "first_name": "Demonstration", "last_name": role.value},
     )
     if not user.demonstration:
         raise PermissionDenied(f"{user.username} is somebody's own account.")
-    if user.password != encoded:
-        user.password = encoded
-        user.save(update_fields=["password"])
-    return Membership.objects.get_or_create(user=user, council=council, role=role.value)[0]
+    Membership.objects.get_or_create(user=user, council=council, role=role.value)

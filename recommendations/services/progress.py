@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from recommendations.models import (
     Body,
     Milestone,
+    OccurrenceOutcome,
     Post,
     ProgressUpdate,
     RatingAcceptance,
     Recommendation,
     User,
 )
-from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.services import milestones
+from recommendations.services.change import Refused, change, refuse_the_future, take_back
+from recommendations.services.following import LATEST, Latest, write_after
 
 
 def submit_update(
@@ -30,19 +36,31 @@ def submit_update(
     narrative: str = "",
     outcome: str = "",
     milestone: Milestone | None = None,
+    occurrence: date | None = None,
     post: Post | None = None,
     body: Body | None = None,
+    follows: ProgressUpdate | Latest | None = LATEST,
 ) -> ProgressUpdate:
-    """Submit an owner's report; amber and red need cause, remedy and effect."""
+    """Submit an owner's report on a recommendation, or on a milestone or occurrence of it.
+
+    Amber and red need cause, remedy and effect. A milestone or occurrence reported complete is
+    done from that day. ``follows`` is the update its author was looking at; somebody else's since
+    then is a ``Conflict``.
+    """
     needs_why = stated in {ProgressUpdate.Stated.RED, ProgressUpdate.Stated.AMBER}
     if needs_why and not (cause.strip() and remedy.strip() and effect.strip()):
         raise Refused("Amber and red need a cause, a remedy and an effect.")
     refuse_the_future(on)
     with change() as touched:
         touched.touch(recommendation)
-        return ProgressUpdate.objects.create(
+        if complete and milestone is not None:
+            finish(milestone=milestone, occurrence=occurrence, by=by, on=on)
+        return write_after(
+            updates_about(recommendation, milestone, occurrence),
+            follows,
             recommendation=recommendation,
             milestone=milestone,
+            occurrence=occurrence,
             post=post,
             body=body,
             stated=stated,
@@ -56,6 +74,71 @@ def submit_update(
             by=by,
             on=on,
         )
+
+
+def updates_about(
+    recommendation: Recommendation, milestone: Milestone | None, occurrence: date | None
+) -> QuerySet[ProgressUpdate]:
+    """What was submitted about exactly this: the whole item, one milestone, or one occurrence."""
+    return ProgressUpdate.objects.filter(
+        recommendation=recommendation,
+        milestone=milestone,
+        occurrence=occurrence,
+        state=ProgressUpdate.State.SUBMITTED,
+    )
+
+
+def finish(*, milestone: Milestone, occurrence: date | None, by: User, on: date) -> None:
+    """Record that a milestone, or one occurrence of it, was done on a day."""
+    if occurrence is None:
+        milestones.complete(milestone=milestone, by=by, on=on)
+    else:
+        done = OccurrenceOutcome.Outcome.DONE
+        milestones.record_outcome(milestone=milestone, due=occurrence, outcome=done, by=by, on=on)
+
+
+def take_update_back(*, update: ProgressUpdate, by: User) -> ProgressUpdate:
+    """Take a submitted update back; the timeline keeps both."""
+    with change() as touched:
+        touched.touch(update.recommendation)
+        return take_back(update, by=by)
+
+
+def save_draft(
+    *,
+    recommendation: Recommendation,
+    by: User,
+    on: date,
+    milestone: Milestone | None = None,
+    occurrence: date | None = None,
+    **texts: Any,
+) -> ProgressUpdate:
+    """Keep what somebody has typed so far: one draft of each person for each thing reported on."""
+    draft, _ = ProgressUpdate.objects.update_or_create(
+        recommendation=recommendation,
+        milestone=milestone,
+        occurrence=occurrence,
+        by=by,
+        state=ProgressUpdate.State.DRAFT,
+        defaults={"on": on, **texts},
+    )
+    return draft
+
+
+def discard_draft(
+    *,
+    recommendation: Recommendation,
+    by: User,
+    milestone: Milestone | None = None,
+    occurrence: date | None = None,
+) -> None:
+    ProgressUpdate.objects.filter(
+        recommendation=recommendation,
+        milestone=milestone,
+        occurrence=occurrence,
+        by=by,
+        state=ProgressUpdate.State.DRAFT,
+    ).delete()
 
 
 def accept_rating(*, update: ProgressUpdate, reason: str, by: User, on: date) -> RatingAcceptance:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from recommendations.models import (
     Standing,
     Viewer,
 )
+from recommendations.models.recommendations import Totals
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import register
@@ -46,7 +49,6 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
     stands = register(viewer, made, as_at=today, known_at=now)
     counted = [item for item in stands.items if item.recommendation.is_rated]
     addresses = [item.address for item in counted]
-    standings = Standing.objects.visible_to(viewer).on(today).counted()
     responses = ExecutiveResponse.objects.visible_to(viewer).filter(report=printed)
     resolutions = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
     return render(
@@ -57,13 +59,13 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "today": today,
             "report": printed,
             "members": printed.members.all(),
-            "totals": standings.totals().get(printed.pk),
+            "totals": Totals.of(Counter(item.rating.rag for item in stands.rated if item.rating)),
             "counted": counted,
             "listed": [item for item in stands.items if not item.recommendation.is_rated],
             "twice_printed": [item for item in stands.every if item.body_printing],
             "responses": [
                 (response, discrepancies(response.claimed, addresses=addresses))
-                for response in responses.as_printed(as_at=today, known_at=now)
+                for response in responses.as_printed(viewer, as_at=today, known_at=now)
             ],
             "resolutions": resolutions.about(printed),
         },

@@ -23,6 +23,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.standing.register import Register, register
 from reports.builders import since
 from reports.builders.lines import line
+from reports.builders.names import Names
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
 from reports.documents.key import Key, key_of
 
@@ -55,6 +56,7 @@ def exception_report(
     asked = asked or Asked()
     council = viewer.council
     chosen = in_scope(viewer, asked, as_at=as_at)
+    names = Names(viewer, as_at=as_at)
     now = register(viewer, chosen, as_at=as_at, known_at=known_at)
     before = register(viewer, chosen, as_at=compare, known_at=known_at) if compare else None
     return ExceptionReport(
@@ -62,21 +64,22 @@ def exception_report(
         letterhead=council.letterhead,
         nation=council.nation,
         scope=Scope(
-            committee=asked.committee.name if asked.committee else "",
+            committee=names.of(asked.committee),
             report=asked.report.title if asked.report else "",
             portfolio=asked.portfolio.title if asked.portfolio else "",
             directorate=asked.directorate,
         ),
-        covered=_covered(viewer, now),
+        covered=_covered(viewer, now, names),
         as_at=as_at,
         known_at=known_at,
         key=_key(now, before),
         in_scope=sum(item.recommendation.is_rated for item in now.items),
         lines=tuple(
-            replace(line(item, now), direction=since.direction(item, before)) for item in now.rated
+            replace(line(item, now, names), direction=since.direction(item, before))
+            for item in now.rated
         ),
         earlier=_earlier(before),
-        left=since.left(now, before) if before else (),
+        left=since.left(now, before, names) if before else (),
         entered=since.entered(now, before) if before else (),
     )
 
@@ -111,17 +114,19 @@ def _owned(as_at: date, **by: object) -> Q:
     return Q(pk__in=owned.values("recommendation")) | Q(parts__in=owned.values("recommendation"))
 
 
-def _covered(viewer: Viewer, now: Register) -> tuple[Covered, ...]:
+def _covered(viewer: Viewer, now: Register, names: Names) -> tuple[Covered, ...]:
     counted = {item.recommendation.report_id for item in now.rated}
     reports = ScrutinyReport.objects.visible_to(viewer).filter(pk__in=counted)
-    return tuple(_one_covered(report, now) for report in reports.select_related("task_group"))
+    return tuple(
+        _one_covered(report, now, names) for report in reports.select_related("task_group")
+    )
 
 
-def _one_covered(report: ScrutinyReport, now: Register) -> Covered:
+def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered:
     """With the day it was endorsed and the last answer given to it as a whole."""
     endorsed = [row for row in now.rows.resolutions[report.pk] if row.kind in ENDORSED]
     answered = [
-        (stage.on, response.body.name)
+        (stage.on, names.of(response.body))
         for response in now.rows.responses[report.pk]
         for stage in now.rows.stages[response.pk]
         if stage.stage in ANSWERED
@@ -132,7 +137,7 @@ def _one_covered(report: ScrutinyReport, now: Register) -> Covered:
         slug=report.slug,
         kind=report.get_kind_display(),
         published_on=report.published_on,
-        task_group=report.task_group.name if report.task_group else "",
+        task_group=names.of(report.task_group),
         endorsed_on=endorsed[0].on if endorsed else None,
         answered_on=answered_on,
         answered_by=answered_by,

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from recommendations.models import Answer, Recommendation
+from recommendations.rules.due import Due, Shape
 from recommendations.rules.questions import question
 from recommendations.rules.ratings import Answered, Rag, Rating, Reason, ReasonKind
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, MilestoneNow, Register
+from reports.builders.names import Names
 from reports.documents.exception_report import Dates, Differs, Line, Part, Position, Said
 
 LATE = (ReasonKind.RESPONSE_OVERDUE, ReasonKind.DECISION_OVERDUE, ReasonKind.OVERDUE)
@@ -15,7 +17,7 @@ SOON = (ReasonKind.DUE, ReasonKind.DECISION_DUE)
 UNACTED = (ReasonKind.NOT_ACCEPTED, ReasonKind.NOTED, ReasonKind.NOT_ANSWERED)
 
 
-def line(item: Item, register: Register) -> Line:
+def line(item: Item, register: Register, names: Names) -> Line:
     """What a document says of one recommendation; ``item`` is one that totals count."""
     rating, as_at = rating_of(item), register.as_at
     recommendation, wording = item.recommendation, item.wording
@@ -34,7 +36,7 @@ def line(item: Item, register: Register) -> Line:
         parts=tuple(_printed_parts(item)),
         interim=recommendation.kind == Recommendation.Kind.INTERIM,
         scrutinys_own=recommendation.scrutinys_own,
-        owners=tuple(post.title for post in item.posts) + tuple(body.name for body in item.bodies),
+        owners=(*(post.title for post in item.posts), *map(names.of, item.bodies)),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=answer(item),
         answer_reason=item.answer.reason if item.answer else "",
@@ -104,14 +106,14 @@ def _dates(item: Item, rating: Rating, register: Register) -> Dates:
         return Dates(
             original=days[0] if len(days) == 1 else None,
             now=rating.next_day or (days[0] if len(days) == 1 else None),
-            words=_asked(item, register),
+            words=_in_words(item.recommendation.asked, register),
         )
     due = milestone.row.original_due
     recurs = len(milestone.original.days) > 1
     return Dates(
         original=None if recurs else milestone.original_day,
         now=rating.next_day if recurs else milestone.day,
-        words=due.words or due.described(events=_event_names(register)),
+        words=_in_words(due, register),
         times_moved=milestone.moves,
         days_moved=_moved(milestone),
         asked_for=milestone.asked_for.to_day if milestone.asked_for else None,
@@ -134,10 +136,12 @@ def _moved(milestone: MilestoneNow) -> int:
     return milestone.duty.move.days if milestone.duty and milestone.duty.move else 0
 
 
-def _asked(item: Item, register: Register) -> str:
-    asked = item.recommendation.asked
-    words = asked.words or asked.described(events=_event_names(register))
-    return "" if words == "no date" else words[:1].upper() + words[1:]
+def _in_words(due: Due, register: Register) -> str:
+    """As printed, else as its shape says; empty where it comes to no date."""
+    if due.shape is Shape.NONE and not due.words:
+        return ""
+    words = due.words or due.described(events=_event_names(register))
+    return words[:1].upper() + words[1:]
 
 
 def _event_names(register: Register) -> dict[str, str]:
@@ -204,7 +208,7 @@ def _position(item: Item) -> Position | None:
     return Position(row.status, row.on, row.resolution.reference if row.resolution else "")
 
 
-def closed_words(item: Item) -> str:
+def closed_words(item: Item, names: Names) -> str:
     """By which body, when and under which minute a recommendation was closed."""
     row = item.position
     if row is None or not row.closes:
@@ -214,4 +218,4 @@ def closed_words(item: Item) -> str:
     body, reference = row.resolution.item.meeting.body, row.resolution.reference
     bare = reference[:1].isdigit()  # a number says nothing by itself
     minute = f", {'resolution ' if bare else ''}{reference}" if reference else ""
-    return f"Closed by the {body.name} on {day_words(row.on)}{minute}."
+    return f"Closed by the {names.of(body)} on {day_words(row.on)}{minute}."

@@ -10,6 +10,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, Register
 from reports.builders.lines import closed_words, rating_of, reasons
+from reports.builders.names import Names
 from reports.documents.exception_report import Direction, Entered, Left, Way
 
 LISTED = (Rag.RED, Rag.AMBER)
@@ -29,7 +30,7 @@ def direction(item: Item, before: Register | None) -> Direction | None:
     return Direction(Way.WORSE if now.severity > was.severity else Way.BETTER, was)
 
 
-def left(now: Register, before: Register) -> tuple[Left, ...]:
+def left(now: Register, before: Register, names: Names) -> tuple[Left, ...]:
     """Red and amber then and neither now; a date needed then, and nothing asked now."""
     rows = []
     for item in now.rated:
@@ -48,7 +49,7 @@ def left(now: Register, before: Register) -> tuple[Left, ...]:
                     was=was,
                     rag=rag,
                     reason=reasons(rating_of(item), now.as_at)[0],
-                    why=closed_words(item) or _latest(item, now, since=before.as_at),
+                    why=closed_words(item, names) or _latest(item, now, since=before.as_at),
                 )
             )
     return tuple(rows)

@@ -162,6 +162,18 @@ def test_a_committee_gets_what_it_watches(roads):
     assert "R2" not in addresses(built(roads, asked=Asked(committee=roads.committee)).lines)
 
 
+def test_a_body_is_called_what_it_was_called_that_day(roads):
+    name = roads.committee.names.get()
+    name.until = date(2024, 11, 30)
+    name.save()
+    roads.committee.names.create(name="Highways Select Committee", since=date(2024, 12, 1))
+    asked = Asked(committee=roads.committee)
+    assert built(roads, asked=asked).subject == "Highways Select Committee"
+    before = built(roads, asked=asked, as_at=date(2024, 11, 30))
+    assert before.subject == "Roads Select Committee"
+    assert line(before, "R9").owners == ("Roads Select Committee",)
+
+
 @pytest.mark.parametrize(
     ("asked", "many"),
     [

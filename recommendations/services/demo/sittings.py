@@ -11,6 +11,7 @@ from typing import Any
 from recommendations.models import (
     AgendaItem,
     Body,
+    ExecutiveResponse,
     Recommendation,
     Resolution,
     ScrutinyReport,
@@ -99,8 +100,9 @@ class Committee:
         text: str,
         report: ScrutinyReport,
         recommendation: Recommendation | None = None,
+        response: ExecutiveResponse | None = None,
     ) -> Resolution:
-        """Under the report's item, by the number of its minute; the day after, by the clerk."""
+        """Under the report's item, by the number of its minute."""
         item = sitting.items[report.slug]
         self._resolved[item.pk] += 1
         reference = f"{sitting.minutes[report.slug]}({self._resolved[item.pk]})"
@@ -112,5 +114,6 @@ class Committee:
                 text=text,
                 report=report,
                 recommendation=recommendation,
+                response=response,
                 by=self.clerk,
             )

@@ -26,13 +26,14 @@ from recommendations.models import (
     User,
 )
 from recommendations.rules.due import Due, Shape
-from recommendations.services import meetings, milestones, progress, responses
+from recommendations.services import evidence, meetings, milestones, progress, responses
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.sittings import Committee, Sitting
 
 Entry = dict[str, Any]
 
 ACCEPTED = "accepted"
+EVIDENCE = "https://marlshire.example/evidence/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,10 @@ class Answering:
 
 @dataclass(kw_only=True)
 class Told:
-    """``owners`` are posts and bodies, the lead first; ``answering`` is the first full response."""
+    """``owners`` are posts and bodies, the lead first; ``answering`` is the first full response.
+
+    ``later`` is the second, and ``by_title`` the other recommendations of the report.
+    """
 
     setting: Setting
     report: ScrutinyReport
@@ -76,6 +80,7 @@ class Told:
     owners: Sequence[Post | Body]
     committee: Committee
     answering: Answering | None
+    later: Answering | None
     rng: Random
     by_title: dict[str, Recommendation] = field(default_factory=dict)
 
@@ -144,9 +149,7 @@ class Told:
 
     # its steps
 
-    def step(
-        self, due: Due, *, text: str = "", since_ago: int | None = None
-    ) -> Milestone:
+    def step(self, due: Due, *, text: str = "", since_ago: int | None = None) -> Milestone:
         day = self.diary.workday(self.given_ago if since_ago is None else since_ago)
         lead = self.owners[0] if self.owners else None
         with self.diary.recording(day):
@@ -286,6 +289,32 @@ class Told:
         if 0 < days_ago < self.given_ago:
             self.reports(
                 ProgressUpdate.Stated.GREEN, days_ago=days_ago, narrative=self.phrase("begun")
+            )
+
+    def drafts(self, stated: str, words: str) -> None:
+        """What the owner has typed and not yet submitted."""
+        day = self.diary.workday(1)
+        owner = self.owners[0]
+        with self.diary.recording(day):
+            progress.save_draft(
+                recommendation=self.row,
+                stated=stated,
+                narrative=words,
+                post=owner if isinstance(owner, Post) else None,
+                by=self._owner,
+                on=day,
+            )
+
+    def shows(self, words: str, update: ProgressUpdate) -> None:
+        address = f"{EVIDENCE}{self.report.slug}/{self.row.address}"
+        with self.diary.recording(update.on):
+            evidence.attach_evidence(
+                recommendation=self.row,
+                update=update,
+                address=address,
+                shows=words,
+                by=update.by,
+                on=update.on,
             )
 
     # what the committee says

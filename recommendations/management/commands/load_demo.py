@@ -1,0 +1,31 @@
+"""Bring in an invented council, so that a demonstration has something of everything."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.rules.wording import listed
+from recommendations.services.demo import load_demo
+
+
+class Command(BaseCommand):
+    help = "Bring in the invented council in fixtures/demo/, with two years of history until today."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "The invented council is refused here, since what is brought in can never be taken"
+                " out: set DEMONSTRATION=on in the environment of a machine of your own."
+            )
+        counted = load_demo(settings.BASE_DIR / "fixtures" / "demo", today=timezone.localdate())
+        if counted is None:
+            self.stdout.write("  marlshire: in the register already, nothing changed")
+        else:
+            found = [_counted(*item) for item in counted.items()]
+            self.stdout.write(f"  marlshire: {listed(found)}")
+
+
+def _counted(what: str, number: int) -> str:
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"

@@ -1,0 +1,75 @@
+"""A browser, the site with the papers in it, and people who are signed in."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from recommendations.models import Council
+from recommendations.rules.roles import Role
+from tests.factories import MembershipFactory
+
+DESK, TELEPHONE = 1280, 320
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine, since none can be counted on to be downloaded."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Install chromium, or name it in CHROMIUM."
+    # Playwright runs a loop of its own, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as served, with the papers in it."""
+
+    address: str
+    browser: Browser
+
+    def open_as(
+        self, role: Role | None, council: str, *, width: int = DESK, scripts: bool = True
+    ) -> Page:
+        """A window in which a person with this role is signed in, or nobody."""
+        window = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+        )
+        if role:
+            window.add_cookies([self.session_of(role, council)])
+        page = window.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    def session_of(self, role: Role, council: str) -> dict[str, str]:
+        client = Client()
+        membership = MembershipFactory(council=Council.objects.get(slug=council), role=role)
+        client.force_login(membership.user)
+        name = settings.SESSION_COOKIE_NAME
+        return {"name": name, "value": client.cookies[name].value, "url": self.address}
+
+
+@pytest.fixture
+def site(browser: Browser, live_server) -> Iterator[Site]:
+    call_command("load_papers", verbosity=0)
+    yield Site(live_server.url, browser)
+    for window in browser.contexts:
+        window.close()
+
+
+@pytest.fixture
+def address() -> Callable[..., str]:
+    return lambda name, *parts: reverse(f"recommendations:{name}", args=parts)
