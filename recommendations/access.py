@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from recommendations.models import Council, User, Viewer
+from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.roles import Permission
+
+M = TypeVar("M", bound=Model)
 
 READING = ("GET", "HEAD")
 
@@ -33,6 +37,16 @@ def viewer_or_404(user: User, council_slug: str) -> Viewer:
     if viewer := Viewer.of(user, council_slug, today=timezone.localdate()):
         return viewer
     raise Http404
+
+
+def one_to_act_on(
+    rows: VisibleQuerySet[M], viewer: Viewer, permission: Permission, **lookup: Any
+) -> M:
+    """One of the rows a viewer sees: forbidden where it is not theirs to act on."""
+    found: M = get_object_or_404(rows, **lookup)
+    if not rows.filter(pk=found.pk).editable_by(viewer, to=permission).exists():
+        raise PermissionDenied
+    return found
 
 
 def requires(

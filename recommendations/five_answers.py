@@ -7,8 +7,8 @@ from datetime import date
 
 from recommendations.models import Resolution
 from recommendations.rules.ratings import Rag, ReasonKind
-from recommendations.rules.wording import count, day_words, listed
-from recommendations.standing.register import Item
+from recommendations.rules.wording import count, day_words, listed, times
+from recommendations.standing.register import Item, MilestoneNow
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,14 @@ class FiveAnswer:
     source: str = ""
 
 
-def five_answers(item: Item, *, as_at: date) -> tuple[FiveAnswer, ...]:
+def five_answers(item: Item, *, whole: Item, as_at: date) -> tuple[FiveAnswer, ...]:
+    """``whole`` is the item itself, or what it is a part of: what a part lacks it has from that."""
     return (
         FiveAnswer("What did they answer?", *what_they_answered(item)),
-        FiveAnswer("Who must act?", *who_must_act(item)),
+        FiveAnswer("Who must act?", *who_must_act(item if item.owners else whole)),
         FiveAnswer("How far is it?", *how_far_it_is(item)),
         FiveAnswer("Is it in time?", *whether_in_time(item, as_at)),
-        FiveAnswer("What does the committee say?", *what_the_committee_says(item)),
+        FiveAnswer("What does the committee say?", *what_the_committee_says(item, whole)),
     )
 
 
@@ -67,34 +68,55 @@ def who_must_act(item: Item) -> tuple[str, ...]:
 
 
 def how_far_it_is(item: Item) -> tuple[str, ...]:
-    steps = len(item.milestones)
-    done = sum(milestone.done_on is not None for milestone in item.milestones)
-    told = f"{done} of {count(steps, 'step')} done." if steps else ""
+    steps = item.steps
+    done = sum(step.done_on is not None for step in steps)
+    told = f"{done} of {count(len(steps), 'step')} done." if steps else ""
     if item.rating and item.rating.roll_up:
         told = f"{told} {item.rating.roll_up.words}.".strip()
     if item.update:
         answer = "Reported complete" if item.update.complete else "In progress"
         return answer, told, f"Update of {day_words(item.update.on)}."
-    return "In progress" if done else "Nothing reported yet", told
+    begun = done or any(part.update for part in item.parts)
+    return "In progress" if begun else "Nothing reported yet", told
 
 
 def whether_in_time(item: Item, as_at: date) -> tuple[str, ...]:
     if item.rating is None:
         return ("Not measured",)
-    words = [reason.words(as_at) for reason in item.rating.reasons]
+    first, *others = [reason.words(as_at) for reason in item.rating.reasons]
     if item.rating.rag in (Rag.NOT_RATED, Rag.CLOSED):
-        return "Not measured now", f"{words[0]}."
-    return words[0], " ".join(f"{more}." for more in words[1:])
+        return "Not measured now", f"{first}."
+    told = [f"{more}." for more in others]
+    if due := min((step for step in item.steps if step.is_due), key=due_day, default=None):
+        told.append(when_due(due))
+    return first, " ".join(told)
 
 
-def what_the_committee_says(item: Item) -> tuple[str, ...]:
-    if item.position:
-        resolution = item.position.resolution
-        source = minuted(resolution) if resolution else f"{day_words(item.position.on)}."
-        closes = item.position.get_closes_display()
-        return item.position.status, f"Closed: {closes.lower()}." if closes else "", source
-    if item.endorsed:
-        return "Endorsed", "", minuted(item.endorsed)
+def due_day(step: MilestoneNow) -> date:
+    return step.day or date.max
+
+
+def when_due(step: MilestoneNow) -> str:
+    """The date now beside the original one, and the moves between them."""
+    now = f"The date now is {day_words(due_day(step))}"
+    if not (step.duty and step.duty.move and step.original_day):
+        return f"{now}."
+    move = step.duty.move
+    agreed = ", agreed by the committee" if move.agreed_by_committee else ""
+    return (
+        f"{now}; it was {day_words(step.original_day)}, and moved {times(move.changes)}"
+        f" by {count(move.days, 'day')}{agreed}."
+    )
+
+
+def what_the_committee_says(item: Item, whole: Item) -> tuple[str, ...]:
+    if position := item.position or whole.position:
+        resolution = position.resolution
+        source = minuted(resolution) if resolution else f"{day_words(position.on)}."
+        closes = position.get_closes_display()
+        return position.status, f"Closed: {closes.lower()}." if closes else "", source
+    if endorsed := item.endorsed or whole.endorsed:
+        return "Endorsed", "", minuted(endorsed)
     return ("Nothing recorded",)
 
 

@@ -134,6 +134,11 @@ def _(row: models.ProgressUpdate) -> Told:
 
 
 @tell.register
+def _(row: models.Evidence) -> Told:
+    return Told("Evidence", text=row.shows)
+
+
+@tell.register
 def _(row: models.RatingAcceptance) -> Told:
     return Told("Owner’s better rating accepted", "Scrutiny", row.reason)
 

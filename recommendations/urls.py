@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from recommendations.views import councils, events, recommendations, scrutiny_reports
+from recommendations.views import (
+    accounts,
+    audit,
+    councils,
+    events,
+    part_two,
+    people,
+    posts,
+    recommendations,
+    scrutiny_reports,
+)
 
 app_name = "recommendations"
 
 urlpatterns = [
     path("", councils.choose_council, name="choose_council"),
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.password, name="password"),
+    path(
+        "account/sign-out-everywhere/", accounts.sign_out_everywhere, name="sign_out_everywhere"
+    ),
+    path("invitations/<str:token>/", accounts.sign_up, name="sign_up"),
     path("<slug:council>/", councils.home, name="home"),
     path(
         "<slug:council>/recommendations/",
@@ -24,4 +40,43 @@ urlpatterns = [
     path("<slug:council>/events/", events.event_list, name="event_list"),
     path("<slug:council>/events/<slug:event>/", events.event, name="event"),
     path("<slug:council>/events/<slug:event>/day/", events.event_day, name="event_day"),
+    path("<slug:council>/people/", people.people_list, name="people_list"),
+    path("<slug:council>/people/invite/", people.invite, name="invite"),
+    path(
+        "<slug:council>/people/invitations/<int:invitation>/",
+        people.invitation,
+        name="invitation",
+    ),
+    path("<slug:council>/people/<int:person>/", people.person, name="person"),
+    path("<slug:council>/people/<int:person>/roles/", people.person_roles, name="person_roles"),
+    path("<slug:council>/people/<int:person>/leave/", people.person_leave, name="person_leave"),
+    path("<slug:council>/people/posts/", posts.post_list, name="post_list"),
+    path("<slug:council>/people/posts/<slug:post>/", posts.post, name="post"),
+    path(
+        "<slug:council>/people/holdings/<int:holding>/end/", posts.holding_end, name="holding_end"
+    ),
+    path("<slug:council>/people/part-two/", part_two.part_two_list, name="part_two_list"),
+    path("<slug:council>/people/part-two/give/", part_two.part_two_give, name="part_two_give"),
+    path(
+        "<slug:council>/people/part-two/<int:grant>/confirm/",
+        part_two.part_two_confirm,
+        name="part_two_confirm",
+    ),
+    path(
+        "<slug:council>/people/part-two/<int:grant>/end/",
+        part_two.part_two_end,
+        name="part_two_end",
+    ),
+    path("<slug:council>/audit/", audit.audit, name="audit"),
+    path("<slug:council>/audit/csv/", audit.audit_csv, name="audit_csv"),
+    path(
+        "<slug:council>/reports/<slug:report>/<str:address>/audit/",
+        audit.item_audit,
+        name="item_audit",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<str:address>/audit/csv/",
+        audit.item_audit_csv,
+        name="item_audit_csv",
+    ),
 ]

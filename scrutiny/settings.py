@@ -3,11 +3,16 @@
     SECRET_KEY            required; SECRET_KEY_FALLBACKS holds older ones while they are rotated out
     ALLOWED_HOSTS         the names this site answers to
     HTTPS                 on unless said otherwise; off only where nobody else can reach it
-    BEHIND_PROXY          on where a proxy ends TLS and sets X-Forwarded-Proto itself
+    BEHIND_PROXY          on where a proxy ends TLS and sets X-Forwarded-Proto itself, and adds
+                          the address it was asked from to the end of X-Forwarded-For
     DATABASE_URL          SQLite in .data/ unless said otherwise
     DEMONSTRATION         lets the demonstration's accounts in; refused on a real site;
                           their password is DEMONSTRATION_PASSWORD
     DEBUG                 off unless said otherwise
+    EMAIL_URL             where mail goes, such as smtp+tls://user:password@host:587; it is
+                          printed to the console unless said otherwise
+    MAIL_FROM             whom mail comes from
+    ADMIN_PATH            where site administrators find the raw tables; site-administration
 
 A file named .env beside manage.py is read too; the environment comes before it.
 """
@@ -39,6 +44,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))
 }
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+ADMIN_PATH = env.str("ADMIN_PATH", default="site-administration").strip("/")
+globals().update(env.email("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="recommendations@localhost")
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEMONSTRATION_PASSWORD = env.str("DEMONSTRATION_PASSWORD", default="")
 
@@ -116,14 +125,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# shared by every worker; only the sign-in page's count of failures is kept in it
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cached",
-    }
-}
-
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
@@ -143,6 +144,7 @@ STORAGES = {
 
 # What the browser is told
 
+SESSION_ENGINE = "recommendations.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SEEN_COOKIE_NAME = "__Host-seen" if HTTPS else "seen"
@@ -162,7 +164,7 @@ SECURE_HSTS_PRELOAD = False
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading is for whoever owns the whole domain, which a council decides
 ]
-if env.bool("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

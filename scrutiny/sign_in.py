@@ -1,23 +1,20 @@
 """The way in and the way out."""
 
-import hashlib
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from recommendations.forms.people import SignInForm
+from recommendations.services import sign_in
 from scrutiny.middleware import SIGNED_IN_AT
 
 log = logging.getLogger("scrutiny.sign_in")
-
-FAILURES_ALLOWED = 10
-WITHIN_SECONDS = 5 * 60
 
 
 class ThrottledSignInForm(SignInForm):
@@ -27,26 +24,28 @@ class ThrottledSignInForm(SignInForm):
     """
 
     def clean(self) -> dict[str, Any]:
-        keys = [self._key("account", self.cleaned_data.get("username", ""))]
-        if self.request:
-            keys.append(self._key("address", self.request.META.get("REMOTE_ADDR", "")))
-        if any(cache.get(key, 0) >= FAILURES_ALLOWED for key in keys):
+        attempts = sign_in.begin_attempt(
+            account=self.cleaned_data.get("username", ""), address=address_of(self.request)
+        )
+        if attempts is None:
             log.warning("sign-in throttled")
             wait = "Too many attempts have failed. Wait five minutes and try again"
             raise ValidationError({"username": [wait]})
         try:
-            return super().clean()
+            cleaned: dict[str, Any] = super().clean()
         except ValidationError:
             log.warning("sign-in refused")
-            for key in keys:
-                cache.add(key, 0, WITHIN_SECONDS)
-                cache.incr(key)
             raise
+        sign_in.forget(attempts)
+        return cleaned
 
-    @staticmethod
-    def _key(kind: str, value: str) -> str:
-        """What was typed is not kept: only its hash is."""
-        return f"sign-in:{kind}:{hashlib.sha256(value.casefold().encode()).hexdigest()}"
+
+def address_of(request: HttpRequest | None) -> str:
+    """Where a request came from; behind a proxy, as the proxy itself says in the last place."""
+    if request is None:
+        return ""
+    told = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 class SignInView(LoginView):

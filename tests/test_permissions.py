@@ -6,9 +6,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from recommendations.models import EventDay
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
+from recommendations.services import standings
 from tests.factories import (
     CouncilFactory,
     EventFactory,
@@ -267,3 +269,45 @@ def test_a_person_with_no_part_anywhere_is_told_so(world):
 
 def test_the_first_page_asks_who_you_are(client, db):
     assert client.get("/").url.startswith(reverse("sign_in"))
+
+
+CANARY = "a sentence that only a few may read"
+READABLE = [name for name in PAGES if not name.endswith("_pdf")]  # whose text is squeezed
+WITHOUT_PART_TWO = [Role.OFFICER, Role.MEMBER, Role.CLERK, Role.SCRUTINY_OFFICER, DUAL]
+
+
+@pytest.fixture(params=["exempt", "confidential"])
+def secret(request, world):
+    """A recommendation beside the others that none of these people has a grant to read."""
+    kept_back = RecommendationFactory(
+        report=world.recommendation.report,
+        classification=request.param,
+        exempt_paragraphs="2",
+        public_interest="It would name a child.",
+    )
+    WordingFactory(recommendation=kept_back, text=CANARY)
+    standings.rewrite([kept_back.pk, world.recommendation.pk], today=timezone.localdate())
+    return kept_back
+
+
+@pytest.mark.parametrize("actor", WITHOUT_PART_TWO)
+def test_what_is_exempt_answers_as_what_is_missing_does(world, secret, actor):
+    client = world.client_of(actor)
+    name = "recommendations:recommendation"
+    hidden = client.get(world.address_of(name, address=secret.address))
+    missing = client.get(world.address_of(name, address="R999"))
+    assert hidden.status_code == 404
+    assert hidden.content == missing.content
+
+
+@pytest.mark.parametrize("actor", WITHOUT_PART_TWO)
+@pytest.mark.parametrize("name", READABLE)
+def test_what_is_exempt_is_on_no_page(world, secret, actor, name):
+    response = world.client_of(actor).get(world.address_of(name))
+    assert CANARY.encode() not in response.content
+    assert f">{secret.address}<" not in response.content.decode(errors="replace")
+
+
+def test_what_is_exempt_is_not_counted_for_who_may_not_read_it(world, secret):
+    page = world.client_of(Role.MEMBER).get(world.address_of("recommendations:home")).text
+    assert "1 recommendation," in page

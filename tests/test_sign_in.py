@@ -11,7 +11,7 @@ from django.utils import timezone
 from recommendations.models import Membership, User
 from recommendations.rules.roles import Role
 from recommendations.services.people import demonstration_accounts
-from scrutiny.sign_in import FAILURES_ALLOWED, WITHIN_SECONDS
+from recommendations.services.sign_in import FAILURES_ALLOWED, WITHIN_SECONDS
 from tests.factories import CouncilFactory
 
 pytestmark = pytest.mark.django_db

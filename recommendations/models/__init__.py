@@ -14,7 +14,7 @@ from recommendations.models.milestones import (
     MilestoneDone,
     OccurrenceOutcome,
 )
-from recommendations.models.people import Membership, PartTwoGrant, User, Viewer
+from recommendations.models.people import Invitation, Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
 from recommendations.models.recommendations import (
     Condition,
@@ -34,6 +34,7 @@ from recommendations.models.responses import (
     ResponseStage,
 )
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
+from recommendations.models.sign_in import Session, SignInAttempt
 from recommendations.models.submissions import Submission
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "EventDay",
     "Evidence",
     "ExecutiveResponse",
+    "Invitation",
     "Job",
     "Link",
     "Meeting",
@@ -76,6 +78,8 @@ __all__ = [
     "ResponseLine",
     "ResponseStage",
     "ScrutinyReport",
+    "Session",
+    "SignInAttempt",
     "Standing",
     "Submission",
     "Theme",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from recommendations.models.clearance import Classification
-from recommendations.models.dated import Dated
+from recommendations.models.dated import Dated, moment_of_recording
 
 COLUMNS = ("classification", "exempt_paragraphs", "public_interest", "public_summary")
 """What a frozen row may still have changed: who may read it, never what it says."""
@@ -58,7 +57,7 @@ class ClassificationChange(models.Model):
     was = models.CharField(max_length=15, choices=Classification.choices)
     became = models.CharField(max_length=15, choices=Classification.choices)
     reason = models.TextField()
-    at = models.DateTimeField(default=timezone.now, editable=False)
+    at = models.DateTimeField(default=moment_of_recording, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -21,7 +21,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from recommendations.models.since_until import held_on
-from recommendations.rules.roles import Role
+from recommendations.rules.roles import Permission, Role
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -33,6 +33,7 @@ class Classification(models.TextChoices):
     CONFIDENTIAL = "confidential", "Confidential"
 
 
+EDITORS_OF_ALL_THEY_SEE = frozenset({Role.CLERK, Role.SCRUTINY_OFFICER})
 PART_TWO_READERS = frozenset({Role.MEMBER, Role.CLERK, Role.SCRUTINY_OFFICER})
 PART_TWO_READERS_OF_CONFIDENTIAL = frozenset({Role.CLERK, Role.SCRUTINY_OFFICER})
 NO_ROW = Q(pk__in=())
@@ -83,6 +84,42 @@ def visibility(governed: Governed, viewer: Viewer) -> Q:
     if governed.milestone is not None:
         seen &= ~Q(**{f"{governed.milestone or 'pk'}__in": milestones_hidden_from(viewer)})
     return Q(**{governed.council: viewer.council}) & seen
+
+
+def editability(governed: Governed, viewer: Viewer, *, to: Permission) -> Q:
+    """The condition on a row under which this viewer may do this with it, beside seeing it.
+
+    Only the roles that have the permission count, so that rights of two roles never add up.
+
+        clerk, scrutiny officer  every row they see
+        officer                  what a post of theirs owns, as holder, deputy or support
+        anybody else             none
+    """
+    acting = viewer.acting(to)
+    if acting.roles & EDITORS_OF_ALL_THEY_SEE:
+        return visibility(governed, acting)
+    return visibility(governed, acting) & acted_on_by(governed, acting)
+
+
+def acted_on_by(governed: Governed, viewer: Viewer) -> Q:
+    """Rows about a recommendation, or of a milestone, that a post of this officer owns.
+
+    To have promised one milestone lets its owner read the recommendation, not speak for it.
+    """
+    if Role.OFFICER not in viewer.roles or not viewer.posts:
+        return NO_ROW
+    from recommendations.models import Milestone, Ownership
+
+    owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
+    mine = owned.values("recommendation")
+    found = NO_ROW
+    if governed.recommendation is not None:
+        found |= about(governed.recommendation, mine)
+    if governed.milestone is not None:
+        serving = Milestone.recommendations.through.objects.filter(about("recommendation", mine))
+        found |= Q(**{f"{along(governed.milestone, 'owner')}__in": viewer.posts})
+        found |= Q(**{f"{governed.milestone or 'pk'}__in": serving.values("milestone")})
+    return found
 
 
 def along(path: str, further: str) -> str:

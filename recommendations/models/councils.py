@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Prefetch, Q
 
 from recommendations.models.clearance import Governed
-from recommendations.models.since_until import SinceUntil
+from recommendations.models.history import Kept
+from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from recommendations.models.people import Viewer
 
 
 class Council(models.Model):
@@ -35,7 +40,13 @@ class Council(models.Model):
 
 
 class BodyQuerySet(VisibleQuerySet["Body"]):
-    pass
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Bodies are no content: an administrator, who looks after them, sees them too."""
+        return self.filter(council=viewer.council)
+
+    def that_meet(self) -> Self:
+        """Those with private papers of their own."""
+        return self.exclude(kind__in=(Body.Kind.PARTNER, Body.Kind.INSPECTORATE))
 
 
 class Body(models.Model):
@@ -60,6 +71,7 @@ class Body(models.Model):
     )
 
     objects = BodyQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["name"]
@@ -92,11 +104,20 @@ class BodyName(SinceUntil):
 
 
 class PostQuerySet(VisibleQuerySet["Post"]):
-    pass
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Posts are no content: an administrator, who looks after them, sees them too."""
+        return self.filter(council=viewer.council)
+
+    def with_holders(self, *, today: date) -> Self:
+        """With who serves in each today, as ``serving``; one that nobody serves in is vacant."""
+        serving = PostHolding.objects.serving(today).select_related("person")
+        return self.prefetch_related(Prefetch("holdings", serving, to_attr="serving"))
 
 
 class Post(models.Model):
     """An office that owns what it owes, whoever holds it; documents print posts, never names."""
+
+    serving: list[PostHolding]
 
     class Kind(models.TextChoices):
         LEAD_OFFICER = "lead officer", "Lead officer"
@@ -113,6 +134,7 @@ class Post(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
 
     objects = PostQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["title"]
@@ -122,6 +144,25 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(post__council=viewer.council).select_related("post", "person")
+
+    editable_by = visible_to
+
+    def not_over(self, day: date) -> Self:
+        """Those that hold on a day or begin after it."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day))
+
+    def serving(self, day: date) -> Self:
+        """Those that hold on a day, of people who still have a part in the council."""
+        return self.filter(
+            held_on(day),
+            person__is_active=True,
+            person__memberships__council=F("post__council"),
+        ).distinct()
 
 
 class PostHolding(SinceUntil):
@@ -137,6 +178,9 @@ class PostHolding(SinceUntil):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holdings"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    objects = PostHoldingQuerySet.as_manager()
+    history = Kept()
 
     class Meta(SinceUntil.Meta):
         ordering = ["post", "since"]
@@ -170,6 +214,7 @@ class Policy(models.Model):
     )
 
     objects = PolicyQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["in_force_from"]

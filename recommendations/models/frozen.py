@@ -44,6 +44,21 @@ ONCE_SUBMITTED = ("ProgressUpdate",)
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once."""
 
+HISTORIES = (
+    "HistoricalAgendaItem",
+    "HistoricalBody",
+    "HistoricalMeeting",
+    "HistoricalMembership",
+    "HistoricalPartTwoGrant",
+    "HistoricalPolicy",
+    "HistoricalPost",
+    "HistoricalPostHolding",
+    "HistoricalRecommendation",
+    "HistoricalScrutinyReport",
+    "HistoricalUser",
+)
+"""The earlier states of what is edited in place: nobody has reason to alter any."""
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -65,6 +80,8 @@ def frozen_tables() -> Iterator[Frozen]:
     for name in ONCE_SUBMITTED:
         submitted = "OLD.state = 'submitted'"
         yield Frozen(table_of(name), f"{submitted} AND ({altered(name, but=COLUMNS)})", submitted)
+    for name in HISTORIES:
+        yield Frozen(table_of(name), altered(name, but=()), "1 = 1")
     for name in UNTIL_FILLED:
         filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"
         yield Frozen(table_of(name), filled, "1 = 1")

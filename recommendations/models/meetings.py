@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from recommendations.models.classified import Classified, ClassifiedFact
+from recommendations.models.classified import COLUMNS, Classified, ClassifiedFact
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.history import Kept
 from recommendations.models.visible import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
 
     objects = MeetingQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["day", "starts_at"]
@@ -57,6 +59,7 @@ class AgendaItem(Classified):
     title = models.CharField(max_length=300)
 
     objects = AgendaItemQuerySet.as_manager()
+    history = Kept(excluded_fields=COLUMNS)  # ClassificationChange says what becomes of those
 
     class Meta(Classified.Meta):
         ordering = ["meeting", "position"]

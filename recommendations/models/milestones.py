@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recommendations.models.classified import ClassifiedFact
 from recommendations.models.clearance import Governed
@@ -18,6 +20,13 @@ from recommendations.models.scrutiny_reports import ScrutinyReport
 
 class MilestoneQuerySet(DatedQuerySet["Milestone"]):
     governed = Governed(council="report__council", milestone="")
+
+    def serving(self, recommendations: QuerySet[Recommendation]) -> Self:
+        """Those of any of these recommendations or of a part of one, each once."""
+        some = recommendations.values("pk")
+        served = Recommendation.objects.filter(Q(pk__in=some) | Q(parent__in=some))
+        links = Milestone.recommendations.through.objects.filter(recommendation__in=served)
+        return self.filter(pk__in=links.values("milestone"))
 
 
 class Milestone(ClassifiedFact):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from recommendations.models.clearance import PART_TWO_READERS_OF_CONFIDENTIAL
 from recommendations.models.councils import Body, Council, PostHolding
+from recommendations.models.history import Kept
 from recommendations.models.since_until import held_on
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 
@@ -22,11 +25,27 @@ class User(AbstractUser):
         default=False, help_text="Made for a demonstration; a production setting refuses it."
     )
 
+    history = Kept(excluded_fields=["password", "last_login"])
+
     class Meta(AbstractUser.Meta):
         ordering = ["last_name", "first_name", "username"]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(council=viewer.council).select_related("user")
+
+    editable_by = visible_to
+
+    def by_person(self) -> dict[User, list[Membership]]:
+        """Everybody who has a part, each with their roles, by name."""
+        found: dict[User, list[Membership]] = {}
+        for membership in self.order_by("user__last_name", "user__first_name", "user", "role"):
+            found.setdefault(membership.user, []).append(membership)
+        return found
 
 
 class Membership(models.Model):
@@ -35,6 +54,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in Role])
+
+    objects = MembershipQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["council", "user", "role"]
@@ -50,6 +72,20 @@ class Membership(models.Model):
 
 
 class PartTwoGrantQuerySet(models.QuerySet["PartTwoGrant"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(membership__council=viewer.council).select_related(
+            "membership__user", "membership__council", "body", "given_by", "confirmed_by"
+        )
+
+    editable_by = visible_to
+
+    def unconfirmed(self) -> Self:
+        return self.filter(confirmed_by__isnull=True)
+
+    def not_over(self, day: date) -> Self:
+        """In force or waiting to be confirmed."""
+        return self.filter(until__gte=day)
+
     def in_force(self, day: date) -> Self:
         """Confirmed by a second person, and not yet over."""
         return self.filter(confirmed_by__isnull=False, until__gte=day)
@@ -72,6 +108,7 @@ class PartTwoGrant(models.Model):
     )
 
     objects = PartTwoGrantQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["membership", "body"]
@@ -84,6 +121,63 @@ class PartTwoGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.body} until {self.until}"
+
+    def may_be_confirmed_by(self, viewer: Viewer) -> bool:
+        """Only by a clerk or scrutiny officer who may read this body's exempt matter already."""
+        return (
+            self.confirmed_by_id is None
+            and bool(viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL)
+            and self.body_id in viewer.part_two
+            and viewer.person not in (self.given_by, self.membership.user)
+        )
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(council=viewer.council)
+
+    editable_by = visible_to
+
+    def open(self, *, now: datetime) -> Self:
+        """Those that can still be taken up."""
+        return self.filter(taken_up_at__isnull=True, withdrawn_at__isnull=True, until__gt=now)
+
+
+class Invitation(models.Model):
+    """A part in a council that is offered to whoever has its link, once, for seven days.
+
+    The link is signed and not stored, so that nobody who reads the table can take it up.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    roles = models.JSONField(default=list)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    taken_up_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} to {self.council}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [Role(role).label for role in self.roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +220,11 @@ class Viewer:
     def member(cls, council: Council) -> Viewer:
         """The audience of a document made for a council's members, whoever asks for it."""
         return cls(council=council, roles=frozenset({Role.MEMBER}))
+
+    def acting(self, permission: Permission) -> Viewer:
+        """The same person, in the roles alone that give this permission."""
+        giving = {role for role in self.roles if permission in PERMISSIONS[role]}
+        return replace(self, roles=frozenset(giving))
 
     def can(self, permission: Permission) -> bool:
         return any(permission in PERMISSIONS[role] for role in self.roles)

@@ -11,12 +11,13 @@ from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
-from recommendations.models.classified import Classified
+from recommendations.models.classified import COLUMNS, Classified
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Council, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.due import DueField, no_date
 from recommendations.models.events import Event
+from recommendations.models.history import Kept
 from recommendations.models.people import Viewer
 from recommendations.models.scrutiny_reports import ScrutinyReport, Theme
 from recommendations.models.since_until import SinceUntil, held_on
@@ -92,6 +93,7 @@ class Recommendation(Classified):
     asked = DueField("what was asked by when", default=no_date)
 
     objects = RecommendationQuerySet.as_manager()
+    history = Kept(excluded_fields=COLUMNS)  # ClassificationChange says what becomes of those
 
     class Meta(Classified.Meta):
         ordering = ["report", "position"]
@@ -128,6 +130,15 @@ class Recommendation(Classified):
     def part_address(self) -> str:
         """What the rules call a part of a recommendation; empty for what is no part."""
         return self.address if self.parent_id else ""
+
+    owners_today: list[Ownership]
+
+    @property
+    def acting_today(self) -> list[Ownership]:
+        """Who must act, of one read ``for_listing``: a portfolio holder where nobody else is."""
+        held = Post.Kind.PORTFOLIO_HOLDER
+        acting = [owner for owner in self.owners_today if not owner.post or owner.post.kind != held]
+        return acting or self.owners_today
 
     @property
     def is_rated(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Council
+from recommendations.models.history import Kept
 from recommendations.models.visible import VisibleQuerySet
 
 
@@ -45,6 +46,7 @@ class ScrutinyReport(models.Model):
     )
 
     objects = ScrutinyReportQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["-published_on", "title"]

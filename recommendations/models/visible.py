@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper
 
-from recommendations.models.clearance import Governed, visibility
+from recommendations.models.clearance import Governed, editability, visibility
+from recommendations.rules.roles import Permission
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -26,9 +27,11 @@ class VisibleQuerySet(models.QuerySet[M]):
             return self.none()
         return self.filter(visibility(self.governed, viewer))
 
-    def editable_by(self, viewer: Viewer) -> Self:
+    def editable_by(self, viewer: Viewer, *, to: Permission) -> Self:
         """What this viewer may ask a service to change; the permission names the act."""
-        return self.visible_to(viewer)
+        if not viewer.can(to):
+            return self.none()
+        return self.visible_to(viewer).filter(editability(self.governed, viewer, to=to))
 
     def marked_for(self, viewer: Viewer) -> Self:
         """Every row, each saying in ``may_be_seen`` whether this viewer may see it.

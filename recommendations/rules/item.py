@@ -371,13 +371,25 @@ class Item:
         return tuple(self._latest_by_owner.values())
 
     @cached_property
-    def is_reported_complete(self) -> bool:
-        """By every joint owner. S17: a part without an update stands under its parent's report."""
+    def reported_complete_on(self) -> date | None:
+        """The day on which the last joint owner had reported it complete.
+
+        S17: a part without an update stands under its parent's report of complete; after a
+        reopening of its own only under a later one.
+        """
         latest = self._latest_by_owner
         if latest:
             all_spoke = "" in latest or self._owners <= set(latest)
-            return all_spoke and all(update.complete for update in latest.values())
-        return bool(self.parent and self.parent.is_reported_complete)
+            complete = all_spoke and all(update.complete for update in latest.values())
+            return max(update.on for update in latest.values()) if complete else None
+        of_parent = self.parent.reported_complete_on if self.parent else None
+        if of_parent and self.reopened_on and of_parent < self.reopened_on:
+            return None
+        return of_parent
+
+    @property
+    def is_reported_complete(self) -> bool:
+        return self.reported_complete_on is not None
 
     @property
     def is_done(self) -> bool:

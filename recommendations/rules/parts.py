@@ -4,21 +4,7 @@ from collections.abc import Mapping
 
 from recommendations.rules.ratings import OWN, Rag, Rating, ReasonKind
 
-# S3: what has one of these is no longer open, and its parent is not as bad as it is.
-NOT_OPEN = frozenset(
-    {
-        ReasonKind.COMPLETE,
-        ReasonKind.CLOSED,
-        ReasonKind.NOT_ENDORSED,
-        ReasonKind.WITHDRAWN,
-        ReasonKind.REPLACED,
-        ReasonKind.NOT_ACCEPTED,
-        ReasonKind.NOTED,
-        ReasonKind.DORMANT,
-    }
-)
-
-# What the committee did to the whole, whatever became of its parts.
+# What the committee did to an item, whatever became of its parts.
 ENDED = frozenset(
     {
         ReasonKind.COMPLETE,
@@ -28,6 +14,9 @@ ENDED = frozenset(
         ReasonKind.REPLACED,
     }
 )
+
+# S3: what has one of these is no longer open, and its parent is not as bad as it is.
+NOT_OPEN = ENDED | {ReasonKind.NOT_ACCEPTED, ReasonKind.NOTED, ReasonKind.DORMANT}
 
 
 def is_open(rating: Rating) -> bool:

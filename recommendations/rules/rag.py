@@ -57,11 +57,11 @@ PROGRESS: Table = (
     (Rag.GREEN, rows.due_soon),
 )
 
+ANYTHING_ELSE: Table = ((Rag.GREEN, rows.anything_else),)
+
 RESPONSE_STILL_OWED = frozenset(
     {ReasonKind.RESPONSE_OVERDUE, ReasonKind.AWAITING_UNTIL, ReasonKind.AWAITING_EXPECTED}
 )
-
-ANYTHING_ELSE: Table = ((Rag.GREEN, rows.anything_else),)
 
 
 def rate(facts: Facts, *, policies: Sequence[Policy], as_at: date, part: str = "") -> Rating | None:
@@ -152,10 +152,13 @@ def _by_answer(item: Item) -> Rating | None:
 
 
 def _by_progress(item: Item) -> Rating:
-    holding = [(rag, reason) for rag, row in PROGRESS for reason in row(item)]
-    holding = holding or [(rag, reason) for rag, row in ANYTHING_ELSE for reason in row(item)]
-    reasons = tuple(reason for _, reason in holding)
-    return _rating(item, holding[0][0], reasons, rows.next_day(item))
+    holding = _holding(PROGRESS, item) or _holding(ANYTHING_ELSE, item)
+    decides, _ = holding[0]
+    return _rating(item, decides, tuple(reason for _, reason in holding), rows.next_day(item))
+
+
+def _holding(table: Table, item: Item) -> list[tuple[Rag, Reason]]:
+    return [(rag, reason) for rag, row in table for reason in row(item)]
 
 
 def _rating(item: Item, rag: Rag, reasons: tuple[Reason, ...], next_day: date | None) -> Rating:

@@ -2,7 +2,7 @@
 so a rating that is stored stays true until something but the count would differ."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -247,9 +247,6 @@ class Rating:
 
     def words(self, as_at: date) -> str:
         return self.deciding.words(as_at)
-
-    def with_roll_up(self, roll_up: RollUp) -> Self:
-        return replace(self, roll_up=roll_up)
 
     def as_json(self) -> dict[str, Any]:
         value: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
@@ -20,7 +21,7 @@ class Totals:
     in_scope: int
 
     @classmethod
-    def of(cls, ratings: Iterable[Rag], *, in_scope: int, withheld: int = 0) -> "Totals":
+    def of(cls, ratings: Iterable[Rag], *, in_scope: int, withheld: int = 0) -> Self:
         """``in_scope`` is counted apart from the ratings, so that the sum proves something."""
         by_rag = dict.fromkeys(Rag, 0)
         for rag in ratings:

@@ -23,6 +23,20 @@ class Permission(StrEnum):
     EVENT_DAY_ENTER = "enter the day of an event"
     EXCEPTION_REPORT_VIEW = "read exception reports"
     EXCEPTION_REPORT_EXPORT = "take an exception report away as a file"
+    MY_WORK = "see what one's posts owe, and what waits to be decided"
+    PROGRESS_REPORT = "report progress, with evidence"
+    NEW_DATE_ASK = "ask for a new date"
+    NEW_DATE_DECIDE = "decide a new date"
+    POSITION_RECORD = "record the committee's position, close and reopen"
+    RATING_ACCEPT = "accept an officer's better rating"
+    FACT_CORRECT = "correct or take back a fact"
+
+    PEOPLE_MANAGE = "invite people, give and take roles, close a leaver's part"
+    POST_HAND_OVER = "say who acts for which post"
+    PART_TWO_SEE = "see who may read exempt matter"
+    PART_TWO_GIVE = "give and end leave to read exempt matter"
+    PART_TWO_CONFIRM = "confirm leave to read exempt matter, having it oneself"
+    AUDIT_VIEW = "read and take away who changed what"
 
 
 EVERYONE_WHO_READS = frozenset(
@@ -36,11 +50,34 @@ EVERYONE_WHO_READS = frozenset(
     }
 )
 
+OWNERS = frozenset({Permission.PROGRESS_REPORT, Permission.NEW_DATE_ASK})
+MINUTE_TAKERS = frozenset(
+    {Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD}
+)
+RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT})
+PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CONFIRM})
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: EVERYONE_WHO_READS,
+    Role.OFFICER: EVERYONE_WHO_READS | RECORDERS | OWNERS,
     Role.MEMBER: EVERYONE_WHO_READS,
-    Role.CLERK: EVERYONE_WHO_READS | {Permission.EVENT_DAY_ENTER},
-    Role.SCRUTINY_OFFICER: EVERYONE_WHO_READS | {Permission.EVENT_DAY_ENTER},
+    Role.CLERK: EVERYONE_WHO_READS | RECORDERS | MINUTE_TAKERS | PART_TWO_CONFIRMERS,
+    Role.SCRUTINY_OFFICER: (
+        EVERYONE_WHO_READS
+        | RECORDERS
+        | OWNERS
+        | MINUTE_TAKERS
+        | PART_TWO_CONFIRMERS
+        | {Permission.RATING_ACCEPT, Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
+    ),
     # People, posts and settings only: what scrutiny is looking into is not an administrator's.
-    Role.ADMINISTRATOR: frozenset({Permission.COUNCIL_HOME}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.COUNCIL_HOME,
+            Permission.PEOPLE_MANAGE,
+            Permission.POST_HAND_OVER,
+            Permission.PART_TWO_SEE,
+            Permission.PART_TWO_GIVE,
+            Permission.AUDIT_VIEW,
+        }
+    ),
 }

@@ -172,9 +172,10 @@ def date_needed(item: Item) -> Iterator[Reason]:
 
 
 def _has_no_day(item: Item) -> bool:
-    """No step has a day, nor is every one done. A period that has ended had one: see S9."""
-    unsettled = [duty for duty in item.duties if duty.state is not State.DONE]
-    return not item.duties or (bool(unsettled) and not any(duty.day for duty in unsettled))
+    """No step has a day, nor is every one done. One whose period has ended had its day (S9)."""
+    if any(duty.has_day or duty.state is State.LAPSED for duty in item.duties):
+        return False
+    return not item.duties or bool(item.open_duties)
 
 
 def no_update(item: Item) -> Iterator[Reason]:

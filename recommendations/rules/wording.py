@@ -26,3 +26,8 @@ def listed(words: Sequence[str]) -> str:
     """ "R1", "R1 and R2", "R1, R2 and R3"."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def times(n: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")

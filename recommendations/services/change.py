@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from recommendations.models import Recommendation, User
 from recommendations.models.dated import OTHER_MOMENT, Dated
+from recommendations.models.history import BY, REASON
 from recommendations.services import standings
 
 D = TypeVar("D", bound=Dated)
@@ -71,6 +72,20 @@ def recorded_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         OTHER_MOMENT.reset(token)
+
+
+@contextmanager
+def because(reason: str, *, by: User | None = None) -> Iterator[None]:
+    """Say why, and by whom, what is edited in place is changed inside; the audit page shows both.
+
+    ``by`` is needed where no request says who it is.
+    """
+    why, who = REASON.set(reason), BY.set(by or BY.get())
+    try:
+        yield
+    finally:
+        REASON.reset(why)
+        BY.reset(who)
 
 
 def refuse_the_future(on: date) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from recommendations.models import (
     Body,
@@ -15,7 +16,9 @@ from recommendations.models import (
     PartTwoGrant,
     User,
 )
-from recommendations.services.change import Refused
+from recommendations.models.clearance import PART_TWO_READERS
+from recommendations.rules.roles import Role
+from recommendations.services.change import Refused, because
 
 STRICTNESS = [Classification.OPEN, Classification.EXEMPT, Classification.CONFIDENTIAL]
 
@@ -75,9 +78,12 @@ def grant_part_two(
         raise Refused("Nobody grants themselves access to exempt matter.")
     if membership.council != body.council:
         raise Refused("The body is of another council.")
-    return PartTwoGrant.objects.create(
-        membership=membership, body=body, until=until, reason=reason, given_by=by
-    )
+    if Role(membership.role) not in PART_TWO_READERS:
+        raise Refused("A grant is for a member, a clerk or a scrutiny officer.")
+    with because(reason, by=by):
+        return PartTwoGrant.objects.create(
+            membership=membership, body=body, until=until, reason=reason, given_by=by
+        )
 
 
 @transaction.atomic
@@ -86,5 +92,15 @@ def confirm_part_two(*, grant: PartTwoGrant, by: User) -> PartTwoGrant:
     if by in (grant.given_by, grant.membership.user):
         raise Refused("A grant is confirmed by somebody who neither gave it nor has it.")
     grant.confirmed_by = by
-    grant.save(update_fields=["confirmed_by"])
+    with because("Confirmed", by=by):
+        grant.save(update_fields=["confirmed_by"])
+    return grant
+
+
+@transaction.atomic
+def end_part_two(*, grant: PartTwoGrant, by: User, reason: str) -> PartTwoGrant:
+    """End a grant before its day: from now on it counts for nothing."""
+    grant.until = min(grant.until, timezone.localdate() - timedelta(days=1))
+    with because(reason, by=by):
+        grant.save(update_fields=["until"])
     return grant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from recommendations.models import (
     AgendaItem,
@@ -18,7 +19,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.services.change import change, correct, refuse_the_future, take_back
-from recommendations.services.following import LATEST, Latest, write_after
+from recommendations.services.following import LATEST, Latest, last_written, write_after
 
 
 @transaction.atomic
@@ -71,6 +72,48 @@ def resolve(
             on=item.meeting.day,
             brought_in=brought_in,
         )
+
+
+def write_minute(
+    *,
+    body: Body,
+    day: date,
+    reference: str,
+    kind: str,
+    by: User,
+    recommendation: Recommendation,
+    text: str = "",
+) -> Resolution:
+    """Record a resolution about one item, with its meeting where that is not known yet.
+
+    What stands under this reference already is not written twice.
+    """
+    refuse_the_future(day)
+    with change():
+        written = Resolution.objects.filter(
+            item__meeting__body=body,
+            item__meeting__day=day,
+            reference=reference,
+            recommendation=recommendation,
+        )
+        if found := written.standing(as_at=day, known_at=timezone.now()).last():
+            return found
+        meeting = body.meetings.filter(day=day).first() or call_meeting(body=body, day=day)
+        title = recommendation.report.title
+        item = meeting.items.filter(title=title).first() or add_item(meeting=meeting, title=title)
+        return resolve(
+            item=item,
+            reference=reference,
+            kind=kind,
+            text=text,
+            recommendation=recommendation,
+            by=by,
+        )
+
+
+def latest_position(recommendation: Recommendation) -> Position | None:
+    """What a new position follows, whoever may read it."""
+    return last_written(Position.objects.filter(recommendation=recommendation))
 
 
 def take_position(

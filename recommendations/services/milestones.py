@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from recommendations.models import (
     Answer,
     DateChange,
@@ -105,6 +107,8 @@ def decide_new_date(
     if resolution is None and not leave.strip():
         raise Refused("Name the resolution, or record the portfolio holder's leave.")
     refuse_the_future(on)
+    if asked.decisions.standing(as_at=on, known_at=timezone.now()).exists():
+        raise Refused("This date has been decided already.")
     committee = DateDecision.ByWhom.COMMITTEE
     with change() as touched:
         touched.touch_all(asked.milestone.recommendations.all())

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from recommendations.models import (
     Body,
     Milestone,
+    MilestoneDone,
     OccurrenceOutcome,
     Post,
     ProgressUpdate,
@@ -19,7 +20,7 @@ from recommendations.models import (
 )
 from recommendations.services import milestones
 from recommendations.services.change import Refused, change, refuse_the_future, take_back
-from recommendations.services.following import LATEST, Latest, write_after
+from recommendations.services.following import LATEST, Latest, last_written, write_after
 
 
 def submit_update(
@@ -88,6 +89,13 @@ def updates_about(
     )
 
 
+def latest_about(
+    recommendation: Recommendation, milestone: Milestone | None, occurrence: date | None
+) -> ProgressUpdate | None:
+    """What a new update follows, whoever may read it."""
+    return last_written(updates_about(recommendation, milestone, occurrence))
+
+
 def finish(*, milestone: Milestone, occurrence: date | None, by: User, on: date) -> None:
     """Record that a milestone, or one occurrence of it, was done on a day."""
     if occurrence is None:
@@ -98,10 +106,27 @@ def finish(*, milestone: Milestone, occurrence: date | None, by: User, on: date)
 
 
 def take_update_back(*, update: ProgressUpdate, by: User) -> ProgressUpdate:
-    """Take a submitted update back; the timeline keeps both."""
+    """Take a submitted update back, and what it reported done; the timeline keeps all of it."""
     with change() as touched:
         touched.touch(update.recommendation)
+        for row in reported_done_in(update):
+            touched.touch_all(row.milestone.recommendations.all())
+            take_back(row, by=by)
         return take_back(update, by=by)
+
+
+def reported_done_in(update: ProgressUpdate) -> list[MilestoneDone | OccurrenceOutcome]:
+    """The milestone or occurrence that was recorded as done with this update."""
+    if update.milestone is None or not update.complete:
+        return []
+    with_it = {"on": update.on, "by": update.by, "takes_back": False, "corrected_by": None}
+    if update.occurrence is None:
+        return list(MilestoneDone.objects.filter(milestone=update.milestone, **with_it))
+    return list(
+        OccurrenceOutcome.objects.filter(
+            milestone=update.milestone, due=update.occurrence, **with_it
+        )
+    )
 
 
 def save_draft(

@@ -21,6 +21,12 @@ class Conflict(Exception):
         self.theirs = theirs
 
 
+def location_of(*, token: str, by: User) -> str | None:
+    """Where the form with this token led, if it was carried out."""
+    done = Submission.objects.filter(token=token, by=by).first()
+    return done.location if done else None
+
+
 def once(*, token: str, by: User, act: Callable[[], str]) -> str:
     """Carry out ``act``, which says where to go next, unless this token was carried out already.
 

@@ -48,6 +48,10 @@ class MilestoneNow:
         return self.duty.day if self.duty else None
 
     @property
+    def is_due(self) -> bool:
+        return self.duty is not None and self.duty.has_day
+
+    @property
     def moves(self) -> int:
         return self.duty.move.changes if self.duty and self.duty.move else 0
 
@@ -96,6 +100,12 @@ class Item:
         """Words inside the text that carry a duty of their own; printed once, with the whole."""
         limb = models.Recommendation.PartKind.LIMB
         return tuple(part for part in self.parts if part.recommendation.part_kind == limb)
+
+    @property
+    def steps(self) -> tuple[MilestoneNow, ...]:
+        """The milestones of the whole and of its parts, one that serves several but once."""
+        found = {step.row.pk: step for one in (self, *self.parts) for step in one.milestones}
+        return tuple(found.values())
 
     @property
     def update(self) -> models.ProgressUpdate | None:

@@ -53,16 +53,18 @@ def timeline(
 
 
 def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
-    """A query for each noun that can say something of this recommendation."""
-    family = [recommendation.pk]
-    if recommendation.parent_id is not None:
-        family.append(recommendation.parent_id)
+    """A query for each noun that can say something of this recommendation.
+
+    What befell a part belongs to the story of its whole; a part shares what was said of its whole.
+    """
+    own = {recommendation.pk, *recommendation.parts.values_list("pk", flat=True)}
+    family = own | {recommendation.whole_id}
     of_family = Q(recommendation__in=family)
     report = recommendation.report
-    milestones = models.Milestone.objects.filter(recommendations=recommendation)
+    milestones = models.Milestone.objects.filter(recommendations__in=own).distinct()
     events = events_of(recommendation, milestones)
     yield models.Wording.objects.filter(recommendation=recommendation)
-    yield models.Condition.objects.filter(of_family).select_related("event")
+    yield models.Condition.objects.filter(of_family).select_related("recommendation", "event")
     yield models.Link.objects.filter(
         Q(from_recommendation=recommendation) | Q(to_recommendation=recommendation)
     ).select_related("from_recommendation__report", "to_recommendation__report")
@@ -70,7 +72,7 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"
     )
-    yield models.Answer.objects.filter(of_family).select_related("response__body")
+    yield models.Answer.objects.filter(of_family).select_related("recommendation", "response__body")
     yield milestones
     yield models.MilestoneDone.objects.filter(milestone__in=milestones).select_related("milestone")
     yield models.DateChange.objects.filter(milestone__in=milestones).select_related("milestone")
@@ -82,15 +84,17 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     )
     yield models.ProgressUpdate.objects.filter(
         of_family, state=models.ProgressUpdate.State.SUBMITTED
-    ).select_related("post", "body")
+    ).select_related("recommendation", "post", "body")
+    yield models.Evidence.objects.filter(of_family).select_related("recommendation")
     yield models.RatingAcceptance.objects.filter(update__recommendation__in=family).select_related(
         "update"
     )
+    of_report = Q(report=report) | Q(response__report=report)
     yield models.Resolution.objects.filter(
-        Q(recommendation__isnull=True) | of_family, report=report
-    ).select_related("item__meeting__body")
+        of_family | (of_report & Q(recommendation__isnull=True))
+    ).select_related("recommendation", "item__meeting__body")
     yield models.Position.objects.filter(of_family).select_related(
-        "resolution__item__meeting__body"
+        "recommendation", "resolution__item__meeting__body"
     )
     yield models.EventDay.objects.filter(event__in=events).select_related("event")
 

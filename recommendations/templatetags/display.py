@@ -23,7 +23,7 @@ from recommendations.models.recommendations import Totals
 from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.roles import Permission
-from recommendations.rules.wording import listed
+from recommendations.rules.wording import listed, times
 from recommendations.telling import Told, tell
 
 register = template.Library()
@@ -74,9 +74,7 @@ def named(recommendation: Recommendation) -> str:
     return f"{recommendation.get_kind_display()} {number}"
 
 
-@register.filter
-def times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+register.filter("times", times)
 
 
 @register.filter

@@ -9,16 +9,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.asked import Hanging, hanging_on
 from recommendations.forms.events import EventDayForm
-from recommendations.models import Event, Viewer
+from recommendations.models import Event, EventDay, Viewer
 from recommendations.models.events import EventQuerySet
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events as services
+from recommendations.services.submissions import once
+
+VERBS = {EventDay.Kind.HAPPENED: "happened on", EventDay.Kind.EXPECTED: "is expected on"}
 
 
 @requires(Permission.EVENT_VIEW)
@@ -57,21 +61,9 @@ def event_day(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpRe
         today=today,
         neighbours=neighbours(found, context["hanging"]),
     )
-    shown_day = None
-    if form.is_valid():
-        typed = form.cleaned_data
-        if request.POST.get("do") != "show":
-            services.enter_day(
-                event=found,
-                kind=typed["kind"],
-                day=typed["day"],
-                source=typed["source"],
-                by=request.user,
-                on=today,
-            )
-            messages.success(request, f"{found}: {day_words(typed['day'])}")
-            return redirect("recommendations:event", viewer.council.slug, found.slug)
-        shown_day = typed["day"]
+    if form.is_valid() and request.POST.get("do") != "show":
+        return redirect(entered(found, form, request, on=today))
+    shown_day = form.cleaned_data["day"] if form.is_valid() else None
     return render(
         request,
         "recommendations/events/day.html",
@@ -80,9 +72,23 @@ def event_day(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpRe
     )
 
 
+def entered(event: Event, form: EventDayForm, request: SignedInRequest, *, on: date) -> str:
+    """Enter the day, once however often the form is sent; where to go then."""
+    typed = form.cleaned_data
+    day = {name: typed[name] for name in ("kind", "day", "source")}
+
+    def enter() -> str:
+        services.enter_day(event=event, by=request.user, on=on, **day)
+        messages.success(request, f"It {VERBS[typed['kind']]} {day_words(typed['day'])}")
+        return reverse("recommendations:event", args=[event.council.slug, event.slug])
+
+    return once(token=typed["token"], by=request.user, act=enter)
+
+
 def known(viewer: Viewer) -> EventQuerySet:
     now = timezone.now()
-    return Event.objects.visible_to(viewer).with_days(as_at=timezone.localdate(now), known_at=now)
+    events = Event.objects.visible_to(viewer).select_related("council")
+    return events.with_days(as_at=timezone.localdate(now), known_at=now)
 
 
 def context_of(event: Event, viewer: Viewer) -> dict[str, Any]:

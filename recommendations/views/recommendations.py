@@ -13,7 +13,7 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.asked import asked_of
 from recommendations.filters import RecommendationFilter
 from recommendations.five_answers import five_answers
-from recommendations.models import Link, Recommendation, Standing, Viewer
+from recommendations.models import Evidence, Link, Recommendation, Standing, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
@@ -55,8 +55,10 @@ def recommendation(
     printed = get_object_or_404(recommendations.for_listing(), report__slug=report, address=address)
     stands = register(viewer, recommendations.family_of(printed), as_at=as_at, known_at=now)
     item = item_or_404(stands, address)
+    whole = stands.items[0]
     family = [one.recommendation for one in (item, *item.parts)]
     links = Link.objects.visible_to(viewer).either_way(family, as_at=as_at, known_at=now)
+    evidence = Evidence.objects.visible_to(viewer).standing(as_at=as_at, known_at=now)
     happened = timeline(viewer, printed, known_at=now)
     return render(
         request,
@@ -68,13 +70,14 @@ def recommendation(
             "days": days_of(happened, printed, as_at=as_at, today=today),
             "recommendation": printed,
             "item": item,
-            "whole": stands.items[0],
-            "theme": stands.items[0].recommendation.theme,
+            "whole": whole,
+            "theme": whole.recommendation.theme,
             "printings": [one for one in (item, *item.parts) if one.body_printing],
             "asked": asked_of(item, stands),
-            "answers": five_answers(item, as_at=as_at),
+            "answers": five_answers(item, whole=whole, as_at=as_at),
             "family": family,
             "links": links,
+            "evidence": evidence.filter(recommendation__in=family),
             "timeline": [entry for entry in happened if entry.row.on <= as_at],
         },
     )

@@ -35,6 +35,8 @@ LIMITS = {
 }
 PATIENCE = 25  # seconds by the clock
 
+_MAY_NOT = "a document may not load"
+
 
 class PdfFailed(Exception):
     """The PDF could not be made; the words are for whoever asked for it."""
@@ -69,7 +71,8 @@ def _assets() -> dict[str, str]:
         files = [_SHEET, *(FONTS / name for name in FONT_FILES)]
         return {file.name: base64.b64encode(file.read_bytes()).decode() for file in files}
     except FileNotFoundError as missing:
-        raise PdfFailed(f"{missing.filename} is missing. Run bin/setup to build it.") from None
+        name = Path(missing.filename).name
+        raise PdfFailed(f"{name} is missing. Run bin/setup to build it.") from None
 
 
 def _limit(limits: Mapping[int, int]) -> None:
@@ -86,8 +89,11 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 def _reason(code: int, said: str) -> str:
     if code < 0 or "MemoryError" in said:
         return "The PDF is too large to make at once. Choose a smaller scope."
-    last = said.strip().splitlines()[-1:] or [f"the child ended with {code}"]
-    return f"The PDF could not be made: {last[0]}"
+    last = (said.strip().splitlines() or [""])[-1]
+    if last.startswith(_MAY_NOT):
+        return f"The PDF could not be made: {last}"
+    # Only the kind of a fault: its words may quote the document.
+    return f"The PDF could not be made ({last.partition(':')[0] or code})."
 
 
 # ------------------------------------------------------------------------------- in the child
@@ -119,7 +125,7 @@ def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
             if scheme == "asset" and name in assets:
                 return URLFetcherResponse(url, assets[name])
             refused.append(url)
-            raise FatalURLFetchingError(f"a document may not load {url}")
+            raise FatalURLFetchingError(f"{_MAY_NOT} {url}")
 
     fetcher = OnlyWhatWasHandedOver()
     fonts = FontConfiguration()
@@ -131,7 +137,7 @@ def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
     except FatalURLFetchingError as refusal:  # derives from BaseException
         raise SystemExit(str(refusal)) from None
     if refused:  # a picture's refusal is swallowed by WeasyPrint: ask again
-        raise SystemExit(f"a document may not load {refused[0]}")
+        raise SystemExit(f"{_MAY_NOT} {refused[0]}")
     return pdf
 
 

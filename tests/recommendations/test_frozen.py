@@ -25,6 +25,7 @@ from recommendations.services import (
     responses,
 )
 from recommendations.services.classification import classify
+from recommendations.services.evidence import attach_evidence
 from recommendations.services.recommendations import make_recommendation
 from tests.factories import (
     BodyFactory,
@@ -77,6 +78,9 @@ def register():
     milestones.complete(milestone=step, by=by, on=ON)
     update = progress.submit_update(recommendation=row, by=by, on=ON, stated="green")
     progress.accept_rating(update=update, reason="Seen", by=by, on=ON)
+    attach_evidence(
+        recommendation=row, address="https://example.org/road", shows="Mended", by=by, on=ON
+    )
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
     meetings.resolve(item=item, reference="1", kind="note", by=by)
     position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from recommendations.models import Viewer
+from recommendations.models import (
+    Answer,
+    DateChange,
+    ProgressUpdate,
+    Recommendation,
+    Viewer,
+)
 from recommendations.rules.ratings import Rag
 from recommendations.services import councils, recommendations
 from recommendations.services.change import change
@@ -148,6 +154,32 @@ def test_a_position_taken_since_takes_an_answer_off_the_list(roads):
 def test_another_council_is_not_in_it(roads):
     Roads(CouncilFactory())
     assert built(roads).in_scope == 11
+
+
+EXEMPT = {
+    "classification": "exempt",
+    "exempt_paragraphs": "3",
+    "public_interest": "The contract is being let.",
+}
+
+
+def test_an_exempt_recommendation_is_not_in_it_and_not_counted(roads):
+    Recommendation.objects.filter(pk=roads.recommendation[1].pk).update(**EXEMPT)
+    report = built(roads, compare=EARLIER)
+    assert "R1" not in addresses(report.lines)
+    assert report.in_scope == sum(report.earlier.counts) == 10
+
+
+def test_what_an_exempt_row_says_is_not_in_it_and_the_rating_stays(roads):
+    before = line(built(roads), "R1")
+    ProgressUpdate.objects.update(**EXEMPT)
+    Answer.objects.update(**EXEMPT)
+    DateChange.objects.update(**EXEMPT)
+    report = built(roads, compare=EARLIER)
+    printed = str(report.as_json())
+    for secret in ("The rain.", "The work is all but done.", "There is no money.", "contractor"):
+        assert secret not in printed
+    assert (line(report, "R1").rag, line(report, "R1").reasons) == (before.rag, before.reasons)
 
 
 def test_a_committee_gets_what_it_watches(roads):

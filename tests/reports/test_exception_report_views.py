@@ -92,17 +92,27 @@ def test_it_covers_the_committee_asked_for(roads, ask):
         ({"report": "a\x00b"}, "Null characters are not allowed"),
     ],
 )
-@pytest.mark.parametrize("face", ["", "pdf", "json", "csv"])
-def test_what_does_not_fit_is_said_and_never_exported(roads, ask, face, typed, said):
-    answer = ask(face, **typed)
+def test_what_does_not_fit_is_said(sign_in, ask, typed, said):
+    sign_in(Role.MEMBER)
+    answer = ask(**typed)
     assert answer.status_code == 400
-    assert answer["Content-Type"].startswith("text/html")
     assert "There is something to put right" in words(answer)
     assert said in words(answer)
+    assert answer.context["report"] is None
+
+
+@pytest.mark.parametrize("face", ["pdf", "json", "csv"])
+def test_what_does_not_fit_is_never_exported(sign_in, ask, face):
+    sign_in(Role.MEMBER)
+    answer = ask(face, report="nothing")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/html")
     assert "Content-Disposition" not in answer
+    assert "Choose a report from the list" in words(answer)
 
 
-def test_what_was_typed_stays(roads, ask):
+def test_what_was_typed_stays(sign_in, ask):
+    sign_in(Role.MEMBER)
     page = words(ask(as_at_day="31", as_at_month="2", as_at_year="2024"))
     assert 'name="as_at_day" value="31"' in page
 

@@ -252,6 +252,20 @@ class TestFloors:
         assert said(facts, "2034-11-02") == ("date needed", words)
 
 
+class TestPeriods:
+    def test_one_that_ended_beside_a_step_without_a_day_is_not_silently_on_track(self):
+        period = promised("for a period", n=1, unit="months", **{"from": "2013-06-01"})
+        facts = accepted(period, promised("none", name="b"))
+        assert said(facts, "2013-06-30") == ("green", "On track")
+        words = "Period ended; completion not reported"
+        assert said(facts, "2013-07-01") == ("date needed", words)
+
+    def test_one_that_ended_waits_for_the_steps_that_have_a_day(self):
+        period = promised("for a period", n=1, unit="months", **{"from": "2013-06-01"})
+        facts = accepted(period, step("2014-06-30", name="b"))
+        assert said(facts, "2013-07-01") == ("green", "On track")
+
+
 class TestMoves:
     def test_what_is_done_has_not_moved(self):
         moved = step("2013-09-30", granted("2014-03-31", "2013-09-20"), done_on="2014-01-10")

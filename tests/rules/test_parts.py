@@ -137,6 +137,14 @@ class TestS12Closing:
 
 
 class TestWhatAPartHasFromItsParent:
+    def test_not_a_report_of_complete_from_before_its_own_reopening(self):
+        facts = whole(
+            Facts(positions=(says("2014-03-01", "reopened"),)),
+            updates=(update("2013-11-01", complete=True),),
+            positions=(closes("2013-12-01"),),
+        )
+        assert said(facts, "2014-03-05", part="R1(a)")[1] == "Date needed, reopened 4 days ago"
+
     def test_its_answer_until_it_has_one_of_its_own_in_force(self):
         own = response("r2", None, decided_on="2013-07-01", in_force_on="2013-07-09")
         facts = whole(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.rules.facts import (
@@ -169,6 +169,7 @@ policies = st.builds(
 
 
 @given(families(), st.tuples(policies, policies), ahead, st.dates(FIRST, LAST))
+@settings(max_examples=50)
 def test_the_forecast_is_the_rating_of_every_day(facts, both, change, start):
     dated = (both[0], replace(both[1], in_force_from=change))
     assert_exact(facts, dated, start, start + timedelta(days=60))
@@ -207,6 +208,7 @@ def test_an_answer_that_comes_into_force_may_make_it_better():
 
 
 @given(families(), policies, ahead)
+@settings(max_examples=50)
 def test_a_parent_is_as_bad_as_its_worst_open_part(facts, policy, day):
     facts = replace(facts, updates=())  # an accepted statement about the parent may be better
     whole = rate(facts, policies=(policy,), as_at=day)
@@ -217,6 +219,7 @@ def test_a_parent_is_as_bad_as_its_worst_open_part(facts, policy, day):
 
 
 @given(families(), policies, ahead)
+@settings(max_examples=50)
 def test_the_worst_it_names_is_rated_as_it_is(facts, policy, day):
     whole = rate(facts, policies=(policy,), as_at=day)
     bodies = {notice.body for notice in facts.notices} | {one.body for one in facts.responses}
@@ -227,6 +230,7 @@ def test_the_worst_it_names_is_rated_as_it_is(facts, policy, day):
 
 
 @given(families(), policies, ahead)
+@settings(max_examples=50)
 def test_what_is_dated_later_makes_no_difference(facts, policy, day):
     later = (day + timedelta(days=1)).isoformat()
     more = replace(
@@ -244,6 +248,7 @@ def test_what_is_dated_later_makes_no_difference(facts, policy, day):
 
 
 @given(families(), policies, ahead)
+@settings(max_examples=50)
 def test_the_order_in_which_milestones_are_told_makes_no_difference(facts, policy, day):
     turned = replace(facts, milestones=facts.milestones[::-1], rounds=facts.rounds[::-1])
     one, other = (rate(told, policies=(policy,), as_at=day) for told in (facts, turned))

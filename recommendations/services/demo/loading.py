@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from recommendations.models import (
     Membership,
     Ownership,
     Post,
+    PostHolding,
     Recommendation,
     Resolution,
     ResponseStage,
@@ -38,7 +38,7 @@ from recommendations.services import (
     responses,
     scrutiny_reports,
 )
-from recommendations.services.change import change
+from recommendations.services.change import because, change
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.sittings import Committee
 from recommendations.services.demo.stories import STORIES
@@ -52,8 +52,11 @@ KIND_OF_ADDRESS = {
     Recommendation.Kind.FINDING.value: "Finding",
 }
 AS_PRINTED = "abcdefgh"
-HELD_FOR = 800
-"""How many days ago the people of the history took up their posts."""
+BEGAN_AGO = 800
+"""How many days ago the register was opened and its people took up their posts."""
+DRAFTED_BEFORE = 21
+GRANTED_AGO = 150
+INVENTED = "Invented, for demonstration"
 
 
 def load_demo(folder: Path, *, today: date) -> Counter[str] | None:
@@ -64,14 +67,17 @@ def load_demo(folder: Path, *, today: date) -> Counter[str] | None:
     opening = _read(folder / "council.json")
     if Council.objects.filter(slug=opening["council"]["slug"]).exists():
         return None
-    with change():
-        telling = _Telling.beginning(opening, phrases=_read(folder / "phrases.json"), today=today)
-        reports = [_read(file) for file in sorted(folder.glob("[0-9]*.json"))]
-        made = [telling.make_report(entry) for entry in reports]
-        telling.hold_meetings(opening["committees"])
-        for entry, report in zip(reports, made, strict=True):
-            telling.tell(entry, report)
-        telling.grant(opening["part_two"])
+    diary = Diary(today)
+    with change(), because(INVENTED), diary.recording(diary.workday(BEGAN_AGO)):
+        telling = _Telling.beginning(opening, phrases=_read(folder / "phrases.json"), diary=diary)
+        with because(INVENTED, by=telling.by):
+            reports = [_read(file) for file in sorted(folder.glob("[0-9]*.json"))]
+            made = [telling.make_report(entry) for entry in reports]
+            telling.hold_meetings(opening["committees"])
+            for entry, report in zip(reports, made, strict=True):
+                telling.tell(entry, report)
+            with diary.recording(diary.workday(GRANTED_AGO)):
+                telling.grant(opening["part_two"])
         return telling.counted
 
 
@@ -99,15 +105,14 @@ class _Telling:
     # the council
 
     @classmethod
-    def beginning(cls, opening: Entry, *, phrases: Entry, today: date) -> _Telling:
-        diary = Diary(today)
+    def beginning(cls, opening: Entry, *, phrases: Entry, diary: Diary) -> _Telling:
         council = councils.found_council(**opening["council"])
         for entry in opening["bodies"]:
             parent = council.bodies.get(slug=entry["parent"]) if "parent" in entry else None
             councils.establish_body(council=council, **{**entry, "parent": parent})
         for entry in opening["posts"]:
             councils.create_post(council=council, **entry)
-        councils.set_policy(council=council, in_force_from=diary.ago(HELD_FOR))
+        councils.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
         persons: dict[str, User] = {}
         holders: dict[str, User] = {}
         for entry in opening["people"]:
@@ -121,9 +126,11 @@ class _Telling:
             persons[person.username] = person
             for slug, kind in entry["posts"]:
                 post = council.posts.get(slug=slug)
-                councils.hold_post(post=post, person=person, kind=kind, since=diary.ago(HELD_FOR))
-                if kind == "holder":
+                councils.hold_post(post=post, person=person, kind=kind, since=diary.ago(BEGAN_AGO))
+                if kind == PostHolding.Kind.HOLDER:
                     holders[slug] = person
+                elif kind == PostHolding.Kind.DEPUTY:
+                    holders.setdefault(slug, person)
         committees: dict[str, Committee] = {}
         setting = Setting(
             council=council,
@@ -213,24 +220,25 @@ class _Telling:
     def make_report(self, entry: Entry) -> ScrutinyReport:
         committee = self.setting.body(entry["committee"])
         published_on = self.diary.workday(entry["published_ago"])
-        report = scrutiny_reports.enter_report(
-            council=self.setting.council,
-            title=entry["title"],
-            slug=entry["slug"],
-            kind=entry["kind"],
-            published_on=published_on,
-            task_group=self.setting.body(entry["task_group"]),
-            commissioned_by=committee,
-            terms_of_reference=entry["terms_of_reference"],
-            source_note="Invented, for demonstration.",
-        )
-        self.counted["reports"] += 1
-        self.made[report.slug] = []
-        for name, part in entry["members"]:
-            scrutiny_reports.add_member(report=report, name=name, part=part)
-        recommendations.watch(body=committee, report=report, since=published_on)
-        for theme in entry["themes"]:
-            self._make_theme(theme, report=report)
+        with self.diary.recording(published_on):
+            report = scrutiny_reports.enter_report(
+                council=self.setting.council,
+                title=entry["title"],
+                slug=entry["slug"],
+                kind=entry["kind"],
+                published_on=published_on,
+                task_group=self.setting.body(entry["task_group"]),
+                commissioned_by=committee,
+                terms_of_reference=entry["terms_of_reference"],
+                source_note=f"{INVENTED}.",
+            )
+            self.counted["reports"] += 1
+            self.made[report.slug] = []
+            for name, part in entry["members"]:
+                scrutiny_reports.add_member(report=report, name=name, part=part)
+            recommendations.watch(body=committee, report=report, since=published_on)
+            for theme in entry["themes"]:
+                self._make_theme(theme, report=report)
         return report
 
     def _make_theme(self, entry: Entry, *, report: ScrutinyReport) -> None:
@@ -420,11 +428,12 @@ class _Telling:
         """None of a holding response, which answers nothing."""
         stages = ResponseStage.Stage
         days_ago = entry.get("given_ago") or entry["decided_ago"]
-        response = responses.enter_response(
-            report=report, body=self.setting.body("cabinet"), kind=entry["kind"]
-        )
+        with self.diary.recording(self.diary.workday(days_ago + DRAFTED_BEFORE)):
+            response = responses.enter_response(
+                report=report, body=self.setting.body("cabinet"), kind=entry["kind"]
+            )
         self.counted["responses"] += 1
-        reached = [(stages.DRAFTED, days_ago + 21), (stages.CLEARED, days_ago + 8)]
+        reached = [(stages.DRAFTED, days_ago + DRAFTED_BEFORE), (stages.CLEARED, days_ago + 8)]
         reached.append((stages.GIVEN if "given_ago" in entry else stages.DECIDED, days_ago))
         for stage, ago in reached:
             day = self.diary.workday(ago)
@@ -439,8 +448,8 @@ class _Telling:
                 )
         if entry["kind"] != "full":
             return None
+        self._print_lines(response, report=report, later="given_ago" not in entry)
         if "given_ago" in entry:
-            self._print_lines(response, list(self._answered(report)))
             committee.resolve(
                 committee.after(self.diary.workday(days_ago)),
                 kind=Resolution.Kind.NOTE,
@@ -450,7 +459,17 @@ class _Telling:
             )
         return Answering(response=response, days_ago=days_ago)
 
-    def _print_lines(self, response: ExecutiveResponse, answered: list[_Made]) -> None:
+    def _print_lines(
+        self, response: ExecutiveResponse, *, report: ScrutinyReport, later: bool
+    ) -> None:
+        """What it answers, line by line; parts are answered within the line of their whole."""
+        answered = [
+            made
+            for made in self.made[report.slug]
+            if made.row.parent_id is None
+            and ("answer" in made.entry or "reason" in made.entry)
+            and (made.entry["story"] == "in_force_soon") is later
+        ]
         group = responses.add_group(
             response=response,
             words="The Cabinet's answer to each recommendation",
@@ -464,10 +483,3 @@ class _Telling:
                 words=made.entry["title"],
                 recommendation=made.row,
             )
-
-    def _answered(self, report: ScrutinyReport) -> Iterator[_Made]:
-        """What the first response answers, line by line."""
-        for made in self.made[report.slug]:
-            answered = "answer" in made.entry or "reason" in made.entry
-            if answered and made.row.parent_id is None and made.entry["story"] != "in_force_soon":
-                yield made

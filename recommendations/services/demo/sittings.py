@@ -24,6 +24,7 @@ EVERY_DAYS = 42
 BEFORE_THE_FIRST_REPORT = ("Apologies", "Minutes of the last meeting", "Questions from the public")
 AFTER_THE_LAST_REPORT = "Work programme"
 SITTINGS_AHEAD = 2
+CALLED_BEFORE = 12
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,6 @@ class Committee:
             days_ago += EVERY_DAYS
         while days_ago >= entry["last_met_ago"] - SITTINGS_AHEAD * EVERY_DAYS:
             day = self.diary.weekday(entry["weekday"], days_ago)
-            meeting = meetings.call_meeting(
-                body=self.body,
-                day=day,
-                starts_at=time.fromisoformat(entry["starts_at"]),
-                place=entry["place"],
-            )
             items: dict[str, AgendaItem] = {}
             minutes: dict[str, int] = {}
             titles: list[tuple[str, str]] = [("", title) for title in BEFORE_THE_FIRST_REPORT]
@@ -69,11 +64,18 @@ class Committee:
                 if report.published_on <= day
             ]
             titles.append(("", AFTER_THE_LAST_REPORT))
-            for number, (slug, title) in enumerate(titles, start=1):
-                minute += 1
-                item = meetings.add_item(meeting=meeting, title=title, number=str(number))
-                if slug:
-                    items[slug], minutes[slug] = item, minute
+            with self.diary.recording(self.diary.workday(max(1, days_ago + CALLED_BEFORE))):
+                meeting = meetings.call_meeting(
+                    body=self.body,
+                    day=day,
+                    starts_at=time.fromisoformat(entry["starts_at"]),
+                    place=entry["place"],
+                )
+                for number, (slug, title) in enumerate(titles, start=1):
+                    minute += 1
+                    item = meetings.add_item(meeting=meeting, title=title, number=str(number))
+                    if slug:
+                        items[slug], minutes[slug] = item, minute
             self.sittings.append(Sitting(day, items, minutes))
             days_ago -= EVERY_DAYS
 

@@ -303,6 +303,17 @@ def deferred_ahead(told: Told) -> None:
     told.answered("deferred", decide_by=told.diary.ahead(52))
 
 
+def deferred_soon(told: Told) -> None:
+    told.answered("deferred", decide_by=told.diary.ahead(19))
+
+
+def floor_ahead(told: Told) -> None:
+    """Not to be done before a year after an event. Green."""
+    told.answered()
+    event = told.setting.event(told.entry["event"])
+    told.step(Due(shape=Shape.AT_LEAST, n=12, unit=Unit.MONTHS, event=event.key))
+
+
 def event_expected(told: Told) -> None:
     """Before an event whose day is expected. Green."""
     told.answered()
@@ -386,9 +397,7 @@ def steps_done(told: Told) -> None:
     told.begins(days_ago=150)
     told.did(step, days_ago=44)
     told.reports("", days_ago=41)
-    claimed = told.reports(
-        GREEN, days_ago=35, complete=True, narrative=told.says("mistaken")
-    )
+    claimed = told.reports(GREEN, days_ago=35, complete=True, narrative=told.says("mistaken"))
     with told.diary.recording(told.diary.workday(32)):
         progress.take_update_back(update=claimed, by=claimed.by)
 
@@ -420,7 +429,7 @@ def overdue_red(told: Told) -> None:
     due_ago = told.between(43, min(100, told.given_ago - 30))
     told.step_by(told.diary.ago(due_ago))
     told.begins(days_ago=told.given_ago - 20)
-    told.reports(RED, days_ago=told.between(24, 28))
+    told.reports(RED, days_ago=told.between(17, 33))
     told.judged(
         NOT_ACCEPTABLE,
         told.committee.last(),
@@ -587,7 +596,15 @@ STORIES: dict[str, Story] = {
         *(refused_and_closed, not_endorsed, withdrawn, replaced, done, late_entry),
         *(position_corrected, within_event_done, interim_done, reported_complete, reopened),
         *(on_track, due_soon, joint_on_track, joint, officer_worse, prior, own, own_due),
-        *(end_of_year, period_running, deferred_ahead, event_expected, recurring_skipped),
+        *(
+            end_of_year,
+            period_running,
+            deferred_ahead,
+            deferred_soon,
+            floor_ahead,
+            event_expected,
+            recurring_skipped,
+        ),
         *(recurring_on_time, each_meeting, no_date, no_review, deferred_no_day, event_unknown),
         *(event_unconfirmed, floor_passed, steps_done, period_ended, dormant, in_force_soon),
         *(overdue_red, overdue_red_asked, overdue_amber, melon, accepted_better),

@@ -155,7 +155,7 @@ class Told:
         with self.diary.recording(day):
             return milestones.promise(
                 recommendations=[self.row],
-                text=text or self.entry.get("step", self.entry.get("title", "")),
+                text=text or str(self.entry["step"]),
                 due=due,
                 owner=lead if isinstance(lead, Post) else None,
                 success_measure=self.entry.get("measure", ""),
@@ -260,6 +260,7 @@ class Told:
         narrative: str = "",
         complete: bool = False,
         by_owner: int = 0,
+        differs: bool = True,
         recorded_ago: int | None = None,
     ) -> ProgressUpdate:
         """An owner's update; amber and red bring cause, remedy and effect."""
@@ -275,7 +276,7 @@ class Told:
                 cause=self.says("cause") if troubled else "",
                 remedy=self.says("remedy") if troubled else "",
                 effect=self.says("effect") if troubled else "",
-                why_differs=self.says("why"),
+                why_differs=self.says("why") if differs else "",
                 narrative=narrative or self.says("narrative"),
                 outcome=self.says("outcome") if complete else "",
                 post=owner if isinstance(owner, Post) else None,
@@ -288,7 +289,10 @@ class Told:
         """An early report that all is well."""
         if 0 < days_ago < self.given_ago:
             self.reports(
-                ProgressUpdate.Stated.GREEN, days_ago=days_ago, narrative=self.phrase("begun")
+                ProgressUpdate.Stated.GREEN,
+                days_ago=days_ago,
+                narrative=self.phrase("begun"),
+                differs=False,
             )
 
     def drafts(self, stated: str, words: str) -> None:

@@ -1,0 +1,57 @@
+"""The page of a conflict: both texts side by side, and the choice between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from recommendations.access import SignedInRequest
+from recommendations.forms.carrying import carried, uncarried
+from recommendations.forms.comparing import ComparedForm
+from recommendations.models import Viewer
+from recommendations.models.dated import Dated
+from recommendations.views.sending import MINE, form_page, kept
+
+OURS = ("token", "do", "keep", "conflict", "follows")
+
+
+def conflict_page(
+    request: SignedInRequest,
+    viewer: Viewer,
+    *,
+    form: ComparedForm,
+    theirs: Dated | None,
+    follows: int,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """409: ``theirs`` is None where this viewer may not read it; ``follows`` is what it is.
+
+    ``form`` holds what was typed here. Nothing is written without a choice, and what was typed
+    first comes along whatever is made of it in the controls.
+    """
+    rows = form.differences(theirs) if theirs else []
+    controls = tuple(row.field.name for row in rows)
+    mine = uncarried(request.POST, prefix=MINE) or form.data
+    return form_page(
+        request,
+        "recommendations/conflicts/conflict.html",
+        {
+            **context,
+            "viewer": viewer,
+            "theirs": theirs,
+            "rows": rows,
+            "follows": follows,
+            "carried": [
+                *carried(mine, prefix=MINE, but=OURS),
+                *(
+                    (name, value)
+                    for name, value in carried(form.data, prefix="", but=(*OURS, *controls))
+                    if not name.startswith((MINE, *(f"{control}_" for control in controls)))
+                ),
+            ],
+            "undecided": "conflict" in request.POST and not kept(request),
+        },
+        form=form,
+        status=409,
+    )

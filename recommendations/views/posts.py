@@ -1,0 +1,108 @@
+"""Posts: who acts for each, which are vacant, and what those owe."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.forms.people import HoldingEndForm, HoldingForm
+from recommendations.hand_over import open_items
+from recommendations.models import Membership, Post, PostHolding, Viewer
+from recommendations.rules.roles import Permission
+from recommendations.services import people as services
+from recommendations.services.change import Refused
+
+WRITING = ("GET", "HEAD", "POST")
+
+
+@requires(Permission.POST_HAND_OVER)
+def post_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    """Every post; first those that nobody acts for, with what they owe."""
+    today = timezone.localdate()
+    posts = list(Post.objects.visible_to(viewer).with_holders(today=today))
+    owing = open_items(posts, viewer=viewer, today=today)
+    rows = [(post, owing[post.pk]) for post in posts]
+    return render(
+        request,
+        "recommendations/posts/list.html",
+        {
+            "viewer": viewer,
+            "vacant": [(post, owed) for post, owed in rows if not post.serving],
+            "filled": [(post, owed) for post, owed in rows if post.serving],
+        },
+    )
+
+
+@requires(Permission.POST_HAND_OVER, methods=WRITING)
+def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse:
+    """One post: who acts for it, what it owes, and giving it to somebody."""
+    today = timezone.localdate()
+    found = get_object_or_404(
+        Post.objects.editable_by(viewer).with_holders(today=today), slug=post
+    )
+    form = HoldingForm(
+        request.POST if request.method == "POST" else None,
+        people=list(Membership.objects.visible_to(viewer).by_person()),
+        initial={"since": today, "kind": PostHolding.Kind.HOLDER.value},
+    )
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            holding = services.give_post(
+                post=found,
+                person=typed["person"],
+                kind=typed["kind"],
+                since=typed["since"],
+                until=typed["until"],
+                by=request.user,
+                reason=typed["reason"],
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"{holding.person} is {holding.get_kind_display().lower()} of {found}"
+            )
+            return redirect("recommendations:post", viewer.council.slug, found.slug)
+    return render(
+        request,
+        "recommendations/posts/post.html",
+        {
+            "viewer": viewer,
+            "today": today,
+            "post": found,
+            "holdings": PostHolding.objects.visible_to(viewer).filter(post=found),
+            "owed": open_items([found], viewer=viewer, today=today)[found.pk],
+            "form": form,
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+@requires(Permission.POST_HAND_OVER, methods=WRITING)
+def holding_end(request: SignedInRequest, viewer: Viewer, *, holding: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = get_object_or_404(
+        PostHolding.objects.editable_by(viewer).not_over(today), pk=holding
+    )
+    form = HoldingEndForm(
+        request.POST if request.method == "POST" else None, initial={"until": today}
+    )
+    if form.is_valid():
+        services.end_holding(
+            holding=found,
+            until=form.cleaned_data["until"],
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, f"{found.person} stops acting for {found.post}")
+        return redirect("recommendations:post", viewer.council.slug, found.post.slug)
+    return render(
+        request,
+        "recommendations/posts/end.html",
+        {"viewer": viewer, "holding": found, "form": form},
+        status=400 if form.errors else 200,
+    )

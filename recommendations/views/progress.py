@@ -1,0 +1,223 @@
+"""Reporting progress, and accepting an officer's better rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from recommendations.access import SignedInRequest, one_to_act_on, requires
+from recommendations.forms.progress import AcceptanceForm, ProgressForm
+from recommendations.models import Body, Milestone, Post, ProgressUpdate, Recommendation, Viewer
+from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
+from recommendations.rules.ratings import Rag
+from recommendations.rules.roles import Permission
+from recommendations.services import evidence as evidence_services
+from recommendations.services import progress as services
+from recommendations.services.submissions import Conflict
+from recommendations.views.conflicts import conflict_page
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    given_back,
+    is_sent,
+    kept,
+    sent_once,
+    typed,
+)
+from recommendations.views.subjects import (
+    Subject,
+    acted_on,
+    day_or_404,
+    milestone_acted_on,
+    number_or_404,
+    recurs,
+    seen,
+    subject_of,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What is reported on: a recommendation or part, a milestone of it, or one occurrence."""
+
+    subject: Subject
+    occurrence: date | None
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.subject.recommendation
+
+    @property
+    def milestone(self) -> Milestone | None:
+        return self.subject.milestone.row if self.subject.milestone else None
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {
+            "recommendation": self.recommendation,
+            "milestone": self.milestone,
+            "occurrence": self.occurrence,
+        }
+
+    @property
+    def owners(self) -> list[tuple[str, str]]:
+        """For whom this viewer can report: an officer for the posts they hold, scrutiny for all."""
+        viewer = self.subject.viewer.acting(Permission.PROGRESS_REPORT)
+        every = [
+            owner
+            for item in (self.subject.item, self.subject.whole)
+            for owner in (*item.posts, *item.bodies)
+        ]
+        if self.milestone and self.milestone.owner:
+            every.insert(0, self.milestone.owner)
+        theirs = dict.fromkeys(
+            owner
+            for owner in every
+            if viewer.roles & EDITORS_OF_ALL_THEY_SEE
+            or (isinstance(owner, Post) and owner.pk in viewer.posts)
+        )
+        return [(owner_key(owner), str(owner)) for owner in theirs]
+
+    def of_key(self, key: str) -> dict[str, Any]:
+        """The owner of a key, by the column of an update."""
+        kind, _, number = key.partition(" ")
+        return {f"{kind}_id": int(number)} if number else {}
+
+
+def owner_key(owner: Post | Body) -> str:
+    return f"{'post' if isinstance(owner, Post) else 'body'} {owner.pk}"
+
+
+@requires(Permission.PROGRESS_REPORT, methods=READ_AND_SEND)
+@sent_once
+def report_progress(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str
+) -> HttpResponse:
+    reported = reported_on(request, viewer, report=report, address=address)
+    draft = draft_of(request, viewer, reported)
+    latest = services.latest_about(**reported.key)
+    rating = reported.subject.item.rating
+    form = ProgressForm(
+        typed(request),
+        initial={
+            **(ProgressForm.of_draft(draft) if draft else {}),
+            "follows": latest.pk if latest else "",
+        },
+        owners=reported.owners,
+        record=rating.record if rating else None,
+        of_whole=reported.milestone is None,
+    )
+    context = {
+        "viewer": viewer,
+        "subject": reported.subject,
+        "occurrence": reported.occurrence,
+        "draft": draft,
+        "back": reported.subject.address,
+        "happened": "update",
+        "keeps_drafts": True,
+        "latest": readable(viewer, latest),
+    }
+    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
+        return conflicting(request, viewer, form, latest, context)
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, lambda: sent(request, reported, form)):
+                return answer
+        except Conflict as conflict:
+            return conflicting(request, viewer, form, conflict.theirs, context)
+    if given_back(request):
+        form.without_errors()
+    return form_page(request, "recommendations/progress/report.html", context, form=form)
+
+
+def reported_on(request: SignedInRequest, viewer: Viewer, *, report: str, address: str) -> Reported:
+    """Named in the address; of what recurs, the oldest occurrence where none is named."""
+    may = Permission.PROGRESS_REPORT
+    number = number_or_404(request.GET.get("milestone"))
+    if number is None:
+        printed = acted_on(viewer, may, report=report, address=address)
+    else:
+        milestone_acted_on(viewer, may, report=report, address=address, milestone=number)
+        printed = seen(viewer, report=report, address=address)
+    subject = subject_of(viewer, printed, milestone=number)
+    occurrence = day_or_404(request.GET.get("occurrence"))
+    step = subject.milestone
+    if step is None:
+        if occurrence:
+            raise Http404
+    elif step.done_on:
+        raise Http404
+    elif recurs(step):
+        occurrence = occurrence or (step.occurrences[0] if step.occurrences else None)
+        if occurrence not in step.occurrences:
+            raise Http404
+    elif occurrence:
+        raise Http404
+    return Reported(subject=subject, occurrence=occurrence)
+
+
+def draft_of(request: SignedInRequest, viewer: Viewer, of: Reported) -> ProgressUpdate | None:
+    drafts = ProgressUpdate.objects.visible_to(viewer).drafts_of(request.user)
+    return drafts.filter(**of.key).first()
+
+
+def readable(viewer: Viewer, update: ProgressUpdate | None) -> ProgressUpdate | None:
+    """An update, for whoever may read it."""
+    if update is None:
+        return None
+    updates = ProgressUpdate.objects.visible_to(viewer).select_related("post", "body", "by")
+    return updates.filter(pk=update.pk).first()
+
+
+def conflicting(
+    request: SignedInRequest,
+    viewer: Viewer,
+    form: ProgressForm,
+    theirs: ProgressUpdate,
+    context: dict[str, Any],
+) -> HttpResponse:
+    return conflict_page(
+        request,
+        viewer,
+        form=form,
+        theirs=readable(viewer, theirs),
+        follows=theirs.pk,
+        context=context,
+    )
+
+
+def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> str:
+    """Keep a draft, or submit; where to go then."""
+    today = reported.subject.today
+    words = {**form.texts, **reported.of_key(form.owner)}
+    if form.is_draft or kept(request) == "theirs":
+        services.save_draft(**reported.key, **words, **form.draft_evidence, by=request.user, on=today)
+        messages.success(request, f"Your draft on {reported.recommendation} is kept")
+        return reported.subject.address
+    update = services.submit_update(
+        **reported.key,
+        **owners_of(words),
+        by=request.user,
+        on=today,
+        follows=followed(form, reported),
+    )
+    if form.said("draft_address"):
+        evidence_services.attach_evidence(
+            recommendation=reported.recommendation,
+            milestone=reported.milestone,
+            update=update,
+            address=form.said("draft_address"),
+            shows=form.said("draft_shows"),
+            by=request.user,
+            on=today,
+        )
+    services.discard_draft(**reported.key, by=request.user)
+    messages.success(request, f"Your update on {reported.recommendation} is sent")
+    return reported.subject.address

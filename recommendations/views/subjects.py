@@ -1,0 +1,104 @@
+"""What a page acts on: one recommendation as it stands today, and a milestone of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from recommendations.access import one_to_act_on
+from recommendations.models import Milestone, Recommendation, Viewer
+from recommendations.rules.due import Meaning
+from recommendations.rules.ratings import ReasonKind
+from recommendations.rules.roles import Permission
+from recommendations.standing.register import Item, MilestoneNow, register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """``whole`` is the recommendation that ``item`` is or is a part of."""
+
+    viewer: Viewer
+    today: date
+    item: Item
+    whole: Item
+    milestone: MilestoneNow | None = None
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.item.recommendation
+
+    @property
+    def address(self) -> str:
+        return self.recommendation.get_absolute_url()
+
+    @property
+    def record(self) -> list[str]:
+        """Why the record says what it says, whatever an officer states."""
+        rating = self.item.rating
+        return [
+            reason.words(self.today)
+            for reason in (rating.reasons if rating else ())
+            if reason.kind is not ReasonKind.OFFICER_SAYS
+        ]
+
+
+def subject_of(viewer: Viewer, printed: Recommendation, *, milestone: int | None = None) -> Subject:
+    """As it stands today; not found before its day, or without that milestone."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    family = Recommendation.objects.visible_to(viewer).family_of(printed)
+    stands = register(viewer, family, as_at=today, known_at=now)
+    item = stands.by_address.get(printed.address)
+    if item is None:
+        raise Http404
+    step = next((step for step in item.steps if step.row.pk == milestone), None)
+    if milestone is not None and step is None:
+        raise Http404
+    return Subject(viewer=viewer, today=today, item=item, whole=stands.items[0], milestone=step)
+
+
+def seen(viewer: Viewer, *, report: str, address: str) -> Recommendation:
+    """A recommendation or part, for somebody who may read it."""
+    recommendations = Recommendation.objects.visible_to(viewer).for_listing()
+    return get_object_or_404(recommendations, report__slug=report, address=address)
+
+
+def acted_on(
+    viewer: Viewer, permission: Permission, *, report: str, address: str
+) -> Recommendation:
+    """A recommendation or part, for somebody who may do this with it."""
+    recommendations = Recommendation.objects.visible_to(viewer).for_listing()
+    return one_to_act_on(recommendations, viewer, permission, report__slug=report, address=address)
+
+
+def milestone_acted_on(
+    viewer: Viewer, permission: Permission, *, report: str, address: str, milestone: int
+) -> Milestone:
+    """A milestone that serves this recommendation or a part of it, for its owner."""
+    recommendations = Recommendation.objects.visible_to(viewer)
+    served = recommendations.filter(report__slug=report, address=address)
+    serving = Milestone.objects.visible_to(viewer).serving(served)
+    return one_to_act_on(serving, viewer, permission, pk=milestone)
+
+
+def number_or_404(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 16):
+        raise Http404
+    return int(typed)
+
+
+def day_or_404(typed: str | None) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Http404 from None
+
+
+def recurs(step: MilestoneNow) -> bool:
+    return step.duty is not None and step.duty.meaning is Meaning.OCCURRENCES

@@ -1,0 +1,114 @@
+"""Loading the invented council: once, whole, and to the same end on whatever day."""
+
+from datetime import date, datetime, time
+from io import StringIO
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from recommendations.models import Council, ProgressUpdate, Standing, Wording
+from recommendations.services import standings
+from recommendations.services.demo import load_demo
+from tests.factories import BodyFactory
+
+FOLDER = settings.BASE_DIR / "fixtures" / "demo"
+
+
+@pytest.fixture
+def demonstration(settings) -> None:
+    settings.DEMONSTRATION = True
+
+
+def rags(council: Council, *, today: date) -> dict[str, str]:
+    rows = Standing.objects.filter(council=council).on(today)
+    return {
+        f"{row.recommendation.report.slug} {row.recommendation.address}": row.rag
+        for row in rows.select_related("recommendation__report")
+    }
+
+
+def printed_texts(council: Council) -> list[tuple[str, ...]]:
+    """Every word that the history says, in the order in which it was recorded."""
+    wordings = Wording.objects.filter(recommendation__council=council)
+    updates = ProgressUpdate.objects.filter(recommendation__council=council)
+    return [
+        *wordings.order_by("pk").values_list("on", "title", "text"),
+        *updates.order_by("pk").values_list(
+            "recorded_at", "stated", "narrative", "cause", "remedy", "effect"
+        ),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_command_counts_what_it_brought_in(demonstration):
+    printed = StringIO()
+    call_command("load_demo", stdout=printed)
+    council = Council.objects.get(slug="marlshire")
+    wholes = council.recommendations.filter(kind="recommendation", parent__isnull=True).count()
+    assert f"{wholes} recommendations" in printed.getvalue()
+    assert "1 finding," in printed.getvalue()
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_demonstration_it_is_refused_and_nothing_comes_in():
+    with pytest.raises(CommandError, match="DEMONSTRATION=on"):
+        call_command("load_demo")
+    assert not Council.objects.exists()
+
+
+@pytest.mark.django_db
+def test_another_councils_bodies_are_not_in_the_way(demonstration):
+    BodyFactory(slug="cabinet")
+    BodyFactory(slug="place-scrutiny-committee")
+    assert load_demo(FOLDER, today=timezone.localdate())
+
+
+def once(today: date) -> tuple[dict[str, str], list[tuple[str, ...]]]:
+    """Load it on a day, at its first hour, into a database that is then as it was."""
+    begins = datetime.combine(today, time(0, 5), tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(begins, tick=False), transaction.atomic():
+        load_demo(FOLDER, today=today)
+        council = Council.objects.get(slug="marlshire")
+        assert standings.differences(council, today=today) == []
+        found = rags(council, today=today), printed_texts(council)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.django_db
+def test_two_loads_on_one_day_say_the_same(demonstration):
+    today = timezone.localdate()
+    assert once(today) == once(today)
+
+
+@pytest.fixture(scope="module")
+def on_a_wednesday(django_db_setup, django_db_blocker) -> dict[str, str]:
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True):
+        ratings, _ = once(date(2026, 11, 25))
+    assert len(ratings) > 100
+    return ratings
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "today",
+    [
+        date(2027, 3, 13),  # a Saturday
+        date(2027, 3, 15),  # a Monday
+        date(2026, 12, 31),
+        date(2027, 1, 1),
+        date(2027, 8, 31),
+        date(2028, 2, 29),
+        date(2027, 3, 28),  # clocks go forward
+        date(2027, 10, 31),  # clocks go back
+    ],
+    ids=str,
+)
+def test_on_any_day_it_ends_in_the_same_ratings(today, on_a_wednesday, demonstration):
+    ratings, _ = once(today)
+    assert ratings == on_a_wednesday

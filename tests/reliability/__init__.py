@@ -1,0 +1,1 @@
+"""Drills against a real database file or server, by processes of their own."""
