@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import exception_reports
+from reports.views import exception_reports, statistics
 
 app_name = "reports"
 
@@ -30,4 +30,6 @@ urlpatterns = [
         {"face": "csv"},
         name="exception_report_csv",
     ),
+    path("<slug:council>/statistics/", statistics.council, name="statistics"),
+    path("<slug:council>/committees/<slug:committee>/", statistics.committee, name="committee"),
 ]

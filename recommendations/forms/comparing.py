@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.forms.utils import ErrorDict
 
 from recommendations.rules.wording import day_words
 
@@ -29,7 +28,9 @@ class ComparedForm(forms.Form):
 
     follows = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    compared: ClassVar[tuple[str, ...]] = ()
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return ()
 
     def differences(self, theirs: Any) -> list[Compared]:
         """Only what differs; of each field its label and the words of both."""
@@ -60,7 +61,3 @@ class ComparedForm(forms.Form):
     def said(self, name: str) -> str:
         """What was typed in a field of text."""
         return str(self.cleaned_data.get(name) or "").strip()
-
-    def without_errors(self) -> None:
-        """Show what was typed as it is: it is given back, and not yet sent."""
-        self._errors = ErrorDict()

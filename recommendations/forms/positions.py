@@ -25,12 +25,9 @@ class PositionForm(MinutedForm, ComparedForm):
         label="Does this end the monitoring?", widget=forms.RadioSelect, required=False
     )
 
-    compared = ("status", "closes")
     field_order = ("follows", "status", "closes", "minute", "body", "met_on", "reference", "text")
 
-    def __init__(
-        self, *args: Any, used: Collection[str], is_closed: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, used: Collection[str], is_closed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_closed = is_closed
         status, closes = self.fields["status"], self.fields["closes"]
@@ -42,6 +39,10 @@ class PositionForm(MinutedForm, ComparedForm):
                 ("", going_on),
                 *((key, f"Yes: {label.lower()}") for key, label in Position.Closes.choices),
             ]
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return ("status", "closes")
 
     def words(self, name: str, value: Any) -> str:
         if name == "closes" and not value:

@@ -82,11 +82,6 @@ class ProgressForm(ComparedForm):
         error_messages={"max_length": "Say what it shows in 300 letters or fewer"},
     )
 
-    compared = (
-        *("far", "stated", "cause", "remedy", "effect"),
-        *("why_differs", "narrative", "outcome"),
-    )
-
     def __init__(
         self,
         *args: Any,
@@ -111,6 +106,13 @@ class ProgressForm(ComparedForm):
                 else (COMPLETE, "Done"),
             ]
         self.only_owner = owners[0][0] if len(owners) == 1 else ""
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return (
+            *("far", "stated", "cause", "remedy", "effect"),
+            *("why_differs", "narrative", "outcome"),
+        )
 
     @property
     def is_draft(self) -> bool:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recommendations.models.clearance import Classification
 from recommendations.models.dated import Dated, moment_of_recording
+
+if TYPE_CHECKING:
+    from recommendations.models.people import Viewer
 
 COLUMNS = ("classification", "exempt_paragraphs", "public_interest", "public_summary")
 """What a frozen row may still have changed: who may read it, never what it says."""
@@ -49,6 +57,22 @@ class ClassifiedFact(Classified, Dated):
         constraints = [*Classified.Meta.constraints, *Dated.Meta.constraints]
 
 
+class ClassificationChangeQuerySet(models.QuerySet["ClassificationChange"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those of rows that this viewer may see as they are classified now."""
+        every = (model for model in apps.get_models() if issubclass(model, Classified))
+        return self.filter(
+            reduce(or_, (of_rows(model._default_manager.visible_to(viewer)) for model in every))
+        )
+
+    def about(self, rows: QuerySet[Any]) -> Self:
+        return self.filter(of_rows(rows))
+
+
+def of_rows(rows: QuerySet[Any]) -> Q:
+    return Q(noun=rows.model._meta.label_lower, row__in=rows.order_by().values("pk"))
+
+
 class ClassificationChange(models.Model):
     """Who changed the classification of which row, when and why; a lowering names two people."""
 
@@ -62,6 +86,8 @@ class ClassificationChange(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ClassificationChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, Q
 from recommendations.models.clearance import Governed
 from recommendations.models.history import Kept
 from recommendations.models.since_until import SinceUntil, held_on
-from recommendations.models.visible import VisibleQuerySet
+from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -39,11 +39,7 @@ class Council(models.Model):
         return self.name
 
 
-class BodyQuerySet(VisibleQuerySet["Body"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Bodies are no content: an administrator, who looks after them, sees them too."""
-        return self.filter(council=viewer.council)
-
+class BodyQuerySet(OfCouncilQuerySet["Body"]):
     def that_meet(self) -> Self:
         """Those with private papers of their own."""
         return self.exclude(kind__in=(Body.Kind.PARTNER, Body.Kind.INSPECTORATE))
@@ -103,11 +99,7 @@ class BodyName(SinceUntil):
         return self.name
 
 
-class PostQuerySet(VisibleQuerySet["Post"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Posts are no content: an administrator, who looks after them, sees them too."""
-        return self.filter(council=viewer.council)
-
+class PostQuerySet(OfCouncilQuerySet["Post"]):
     def with_holders(self, *, today: date) -> Self:
         """With who serves in each today, as ``serving``; one that nobody serves in is vacant."""
         serving = PostHolding.objects.serving(today).select_related("person")
@@ -146,11 +138,11 @@ class Post(models.Model):
         return self.title
 
 
-class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(post__council=viewer.council).select_related("post", "person")
+class PostHoldingQuerySet(OfCouncilQuerySet["PostHolding"]):
+    council_path = "post__council"
 
-    editable_by = visible_to
+    def visible_to(self, viewer: Viewer) -> Self:
+        return super().visible_to(viewer).select_related("post", "person")
 
     def not_over(self, day: date) -> Self:
         """Those that hold on a day or begin after it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models.classified import ClassifiedFact
 from recommendations.models.clearance import Governed
@@ -66,6 +67,16 @@ class MilestoneDone(Dated):
 
 class DateChangeQuerySet(DatedQuerySet["DateChange"]):
     governed = Governed(council="milestone__report__council", itself=True, milestone="milestone")
+
+    def undecided(self, *, as_at: date, known_at: datetime) -> Self:
+        """Those that stand and that nobody has granted or refused, the oldest first."""
+        decided = DateDecision.objects.standing(as_at=as_at, known_at=known_at)
+        return (
+            self.standing(as_at=as_at, known_at=known_at)
+            .filter(~Exists(decided.filter(change=OuterRef("pk"))))
+            .select_related("milestone__report", "by")
+            .prefetch_related("milestone__recommendations__report__council")
+        )
 
 
 class DateChange(ClassifiedFact):

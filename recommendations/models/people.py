@@ -15,6 +15,7 @@ from recommendations.models.clearance import PART_TWO_READERS_OF_CONFIDENTIAL
 from recommendations.models.councils import Body, Council, PostHolding
 from recommendations.models.history import Kept
 from recommendations.models.since_until import held_on
+from recommendations.models.visible import OfCouncilQuerySet
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 
 
@@ -34,11 +35,9 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(OfCouncilQuerySet["Membership"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(council=viewer.council).select_related("user")
-
-    editable_by = visible_to
+        return super().visible_to(viewer).select_related("user")
 
     def by_person(self) -> dict[User, list[Membership]]:
         """Everybody who has a part, each with their roles, by name."""
@@ -71,13 +70,17 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display().lower()} in {self.council}"
 
 
-class PartTwoGrantQuerySet(models.QuerySet["PartTwoGrant"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(membership__council=viewer.council).select_related(
-            "membership__user", "membership__council", "body", "given_by", "confirmed_by"
-        )
+class PartTwoGrantQuerySet(OfCouncilQuerySet["PartTwoGrant"]):
+    council_path = "membership__council"
 
-    editable_by = visible_to
+    def visible_to(self, viewer: Viewer) -> Self:
+        return (
+            super()
+            .visible_to(viewer)
+            .select_related(
+                "membership__user", "membership__council", "body", "given_by", "confirmed_by"
+            )
+        )
 
     def unconfirmed(self) -> Self:
         return self.filter(confirmed_by__isnull=True)
@@ -132,12 +135,7 @@ class PartTwoGrant(models.Model):
         )
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(council=viewer.council)
-
-    editable_by = visible_to
-
+class InvitationQuerySet(OfCouncilQuerySet["Invitation"]):
     def open(self, *, now: datetime) -> Self:
         """Those that can still be taken up."""
         return self.filter(taken_up_at__isnull=True, withdrawn_at__isnull=True, until__gt=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q, Value
@@ -14,6 +15,10 @@ from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.milestones import Milestone
 from recommendations.models.recommendations import Recommendation
+from recommendations.rules.ratings import Rag
+
+if TYPE_CHECKING:
+    from recommendations.models.people import User
 
 FIRST_DAY = Value(date(1, 1, 1))
 """Stands in an index for the day of an update that is about no single occurrence."""
@@ -26,6 +31,19 @@ class ProgressUpdateQuerySet(DatedQuerySet["ProgressUpdate"]):
         recommendation="recommendation",
         also=("milestone",),
     )
+
+    def drafts_of(self, person: User) -> Self:
+        """What somebody has typed and not yet sent."""
+        return self.filter(state="draft", by=person)
+
+    def submitted_by(self, person: User) -> Self:
+        return self.filter(state="submitted", by=person)
+
+    def for_listing(self) -> Self:
+        """With the item, its report and its council: what leads to it and names it."""
+        return self.select_related(
+            "recommendation__council", "recommendation__report", "milestone", "post", "body"
+        )
 
 
 class ProgressUpdate(ClassifiedFact):
@@ -89,6 +107,10 @@ class ProgressUpdate(ClassifiedFact):
 
     def __str__(self) -> str:
         return f"{self.recommendation}, {self.on}"
+
+    @property
+    def stated_rag(self) -> Rag | None:
+        return Rag(self.stated) if self.stated else None
 
 
 class RatingAcceptanceQuerySet(DatedQuerySet["RatingAcceptance"]):

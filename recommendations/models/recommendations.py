@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from recommendations.models.classified import COLUMNS, Classified
@@ -36,6 +37,17 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
         """The whole recommendation that this is or is a part of, with its parts."""
         whole = recommendation.parent_id or recommendation.pk
         return self.filter(Q(pk=whole) | Q(parent=whole))
+
+    def owed_by(self, posts: Collection[int], *, day: date) -> Self:
+        """The whole families of what these posts own, in part or a milestone of."""
+        owned = Ownership.objects.filter(held_on(day), post__in=posts).values("recommendation")
+        promised = self.model._base_manager.filter(milestones__owner__in=posts).values("pk")
+        mine = Q(pk__in=owned) | Q(pk__in=promised)
+        heads = self.model._base_manager.filter(mine).annotate(
+            head=Coalesce("parent", "pk", output_field=models.BigIntegerField())
+        )
+        whole = heads.values("head")
+        return self.filter(Q(pk__in=whole) | Q(parent__in=whole))
 
     def for_listing(self) -> Self:
         """With the joins that a line of a list needs."""

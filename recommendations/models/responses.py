@@ -64,8 +64,10 @@ class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
         lines = ResponseLine.objects.visible_to(viewer).select_related(
             "recommendation__council", "recommendation__report"
         )
-        return self.select_related("body").prefetch_related(
-            Prefetch("stages", stages, to_attr="stages_reached"), Prefetch("groups__lines", lines)
+        return (
+            self.select_related("body")
+            .prefetch_related(Prefetch("stages", stages, to_attr="stages_reached"))
+            .prefetch_related(Prefetch("groups__lines", lines))
         )
 
 

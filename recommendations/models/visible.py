@@ -40,3 +40,16 @@ class VisibleQuerySet(models.QuerySet[M]):
         """
         seen = visibility(self.governed, viewer)
         return self.annotate(may_be_seen=ExpressionWrapper(seen, output_field=BooleanField()))
+
+
+class OfCouncilQuerySet(models.QuerySet[M]):
+    """People, posts and bodies of a council: no content, so that an administrator sees them too."""
+
+    council_path: ClassVar[str] = "council"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(**{self.council_path: viewer.council})
+
+    def editable_by(self, viewer: Viewer, *, to: Permission) -> Self:
+        """What this viewer may ask a service to change; the permission names the act."""
+        return self.visible_to(viewer) if viewer.can(to) else self.none()

@@ -116,6 +116,12 @@ def latest_position(recommendation: Recommendation) -> Position | None:
     return last_written(Position.objects.filter(recommendation=recommendation))
 
 
+def position_named(number: str, *, recommendation: Recommendation) -> Position | None:
+    """The position that a form was looking at; none where it names none of this item."""
+    positions = Position.objects.filter(recommendation=recommendation)
+    return positions.filter(pk=number).first() if number.isdecimal() else None
+
+
 def take_position(
     *,
     recommendation: Recommendation,

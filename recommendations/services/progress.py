@@ -96,6 +96,18 @@ def latest_about(
     return last_written(updates_about(recommendation, milestone, occurrence))
 
 
+def update_named(
+    number: str,
+    *,
+    recommendation: Recommendation,
+    milestone: Milestone | None,
+    occurrence: date | None,
+) -> ProgressUpdate | None:
+    """The update that a form was looking at; none where it names none about the same."""
+    about = updates_about(recommendation, milestone, occurrence)
+    return about.filter(pk=number).first() if number.isdecimal() else None
+
+
 def finish(*, milestone: Milestone, occurrence: date | None, by: User, on: date) -> None:
     """Record that a milestone, or one occurrence of it, was done on a day."""
     if occurrence is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -12,7 +12,7 @@ from django.db.models import Q
 from recommendations import models
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.rules.answers import given_responses
-from recommendations.rules.due import DueDays, due_days
+from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.duties import Duty, Setting, duty_of
 from recommendations.rules.event_days import known_day
 from recommendations.rules.facts import Facts
@@ -37,6 +37,7 @@ class MilestoneNow:
     asked_for: models.DateChange | None
     done_on: date | None
     outcomes: Sequence[models.OccurrenceOutcome]
+    occurrences: Sequence[date] = ()
 
     @property
     def original_day(self) -> date | None:
@@ -46,6 +47,15 @@ class MilestoneNow:
     def day(self) -> date | None:
         """The day promised now; of what recurs, the oldest occurrence not done."""
         return self.duty.day if self.duty else None
+
+    @property
+    def recurs(self) -> bool:
+        return self.duty is not None and self.duty.meaning is Meaning.OCCURRENCES
+
+    @property
+    def may_move(self) -> bool:
+        """What is done has no date to move, and what recurs goes by its own rule."""
+        return self.done_on is None and not self.recurs
 
     @property
     def is_due(self) -> bool:
@@ -246,7 +256,25 @@ def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay)
         asked_for=last(undecided),
         done_on=milestone.done_on,
         outcomes=rows.outcomes[row.pk],
+        occurrences=to_be_reported(
+            milestone.due.occurrences(event_day=known.day if known else None, meetings=meetings),
+            told={outcome.due for outcome in rows.outcomes[row.pk]},
+            the_day=the_day,
+        ),
     )
+
+
+def to_be_reported(
+    occurrences: Iterable[date], *, told: Container[date], the_day: TheDay
+) -> tuple[date, ...]:
+    """The occurrences of which nothing is recorded, up to the first that is still to come."""
+    found = []
+    for day in occurrences:
+        if day not in told:
+            found.append(day)
+        if not the_day.has_reached(day):
+            break
+    return tuple(found)
 
 
 def asked(recommendation: models.Recommendation, of: Facts, the_day: TheDay) -> DueDays:

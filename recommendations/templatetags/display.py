@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -64,7 +64,8 @@ def shortened(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= LINE:
         return text
-    return text[: text.rindex(" ", 0, LINE)].rstrip(",;:.–-(") + "…"
+    end = text.rfind(" ", 0, LINE + 1)
+    return text[: end if end > 0 else LINE].rstrip(",;:.–-(") + "…"
 
 
 @register.filter
@@ -141,6 +142,7 @@ class MenuItem:
 # In the order of the menu; a person sees what they may open.
 MENU = (
     ("home", "Home", "recommendations:home", Permission.COUNCIL_HOME),
+    ("my work", "My work", "recommendations:my_work", Permission.MY_WORK),
     (
         "exception reports",
         "Exception report",
@@ -154,15 +156,36 @@ MENU = (
         Permission.RECOMMENDATION_VIEW,
     ),
     ("reports", "Scrutiny reports", "recommendations:report_list", Permission.REPORT_VIEW),
+    ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
     ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
+)
+
+# The pages about people, in one place of the menu that leads to the first a person may open.
+PEOPLE_PAGES = (
+    ("people", "People", "recommendations:people_list", Permission.PEOPLE_MANAGE),
+    ("posts", "Posts", "recommendations:post_list", Permission.POST_HAND_OVER),
+    ("part two", "Part 2", "recommendations:part_two_list", Permission.PART_TWO_SEE),
+    ("audit", "Audit", "recommendations:audit", Permission.AUDIT_VIEW),
 )
 
 
 @register.filter
 def menu(viewer: Viewer) -> list[MenuItem]:
+    people = [MenuItem("people", "People", page.address) for page in people_pages(viewer)[:1]]
+    return _pages(viewer, MENU) + people
+
+
+@register.filter
+def people_pages(viewer: Viewer) -> list[MenuItem]:
+    return _pages(viewer, PEOPLE_PAGES)
+
+
+def _pages(
+    viewer: Viewer, pages: Iterable[tuple[str, str, str, Permission]]
+) -> list[MenuItem]:
     return [
         MenuItem(name, label, reverse(address, args=[viewer.council.slug]))
-        for name, label, address, permission in MENU
+        for name, label, address, permission in pages
         if viewer.can(permission)
     ]
 

@@ -32,7 +32,6 @@ def password(request: SignedInRequest) -> HttpResponse:
     """Another password; every other place where one is signed in is signed out."""
     form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
-        update_session_auth_hash(request, request.user)
         services.choose_password(
             user=request.user,
             password=form.cleaned_data["password"],

@@ -22,7 +22,7 @@ WRITING = ("GET", "HEAD", "POST")
 
 def standing_grants(viewer: Viewer) -> PartTwoGrantQuerySet:
     """Those in force or waiting to be confirmed."""
-    return PartTwoGrant.objects.editable_by(viewer).not_over(timezone.localdate())
+    return PartTwoGrant.objects.visible_to(viewer).not_over(timezone.localdate())
 
 
 @requires(Permission.PART_TWO_SEE)

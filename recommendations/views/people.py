@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,7 +51,7 @@ def people_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 def open_invitations(viewer: Viewer) -> InvitationQuerySet:
-    return Invitation.objects.editable_by(viewer).open(now=timezone.now())
+    return Invitation.objects.editable_by(viewer, to=Permission.PEOPLE_MANAGE).open(now=timezone.now())
 
 
 def vacant_posts(viewer: Viewer) -> list[tuple[Post, int]]:
@@ -112,9 +112,9 @@ def invitation(request: SignedInRequest, viewer: Viewer, *, invitation: int) -> 
 
 def memberships_or_404(viewer: Viewer, person: int) -> tuple[User, list[Membership]]:
     """Somebody of this council; anybody else is not found."""
-    found = Membership.objects.editable_by(viewer).filter(user=person).order_by("role")
-    first = get_object_or_404(found[:1])
-    return first.user, list(found)
+    manageable = Membership.objects.editable_by(viewer, to=Permission.PEOPLE_MANAGE)
+    found = get_list_or_404(manageable.order_by("role"), user=person)
+    return found[0].user, found
 
 
 @requires(Permission.PEOPLE_MANAGE)

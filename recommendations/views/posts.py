@@ -40,9 +40,8 @@ def post_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse:
     """One post: who acts for it, what it owes, and giving it to somebody."""
     today = timezone.localdate()
-    found = get_object_or_404(
-        Post.objects.editable_by(viewer).with_holders(today=today), slug=post
-    )
+    posts = Post.objects.editable_by(viewer, to=Permission.POST_HAND_OVER)
+    found = get_object_or_404(posts.with_holders(today=today), slug=post)
     form = HoldingForm(
         request.POST if request.method == "POST" else None,
         people=list(Membership.objects.visible_to(viewer).by_person()),
@@ -85,9 +84,8 @@ def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse
 @requires(Permission.POST_HAND_OVER, methods=WRITING)
 def holding_end(request: SignedInRequest, viewer: Viewer, *, holding: int) -> HttpResponse:
     today = timezone.localdate()
-    found = get_object_or_404(
-        PostHolding.objects.editable_by(viewer).not_over(today), pk=holding
-    )
+    holdings = PostHolding.objects.editable_by(viewer, to=Permission.POST_HAND_OVER)
+    found = get_object_or_404(holdings.not_over(today), pk=holding)
     form = HoldingEndForm(
         request.POST if request.method == "POST" else None, initial={"until": today}
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.http import Http404, HttpResponse
 
-from recommendations.access import SignedInRequest, one_to_act_on, requires
+from recommendations.access import SignedInRequest, requires
+from recommendations.acts import acceptable
 from recommendations.forms.progress import AcceptanceForm, ProgressForm
 from recommendations.models import Body, Milestone, Post, ProgressUpdate, Recommendation, Viewer
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
-from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 from recommendations.services import evidence as evidence_services
 from recommendations.services import progress as services
@@ -25,7 +23,6 @@ from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
     form_page,
-    given_back,
     is_sent,
     kept,
     sent_once,
@@ -37,7 +34,6 @@ from recommendations.views.subjects import (
     day_or_404,
     milestone_acted_on,
     number_or_404,
-    recurs,
     seen,
     subject_of,
 )
@@ -67,7 +63,7 @@ class Reported:
         }
 
     @property
-    def owners(self) -> list[tuple[str, str]]:
+    def owners(self) -> dict[str, Post | Body]:
         """For whom this viewer can report: an officer for the posts they hold, scrutiny for all."""
         viewer = self.subject.viewer.acting(Permission.PROGRESS_REPORT)
         every = [
@@ -77,18 +73,12 @@ class Reported:
         ]
         if self.milestone and self.milestone.owner:
             every.insert(0, self.milestone.owner)
-        theirs = dict.fromkeys(
-            owner
+        speaks_for_all = bool(viewer.roles & EDITORS_OF_ALL_THEY_SEE)
+        return {
+            owner_key(owner): owner
             for owner in every
-            if viewer.roles & EDITORS_OF_ALL_THEY_SEE
-            or (isinstance(owner, Post) and owner.pk in viewer.posts)
-        )
-        return [(owner_key(owner), str(owner)) for owner in theirs]
-
-    def of_key(self, key: str) -> dict[str, Any]:
-        """The owner of a key, by the column of an update."""
-        kind, _, number = key.partition(" ")
-        return {f"{kind}_id": int(number)} if number else {}
+            if speaks_for_all or (isinstance(owner, Post) and owner.pk in viewer.posts)
+        }
 
 
 def owner_key(owner: Post | Body) -> str:
@@ -110,7 +100,7 @@ def report_progress(
             **(ProgressForm.of_draft(draft) if draft else {}),
             "follows": latest.pk if latest else "",
         },
-        owners=reported.owners,
+        owners=[(key, str(owner)) for key, owner in reported.owners.items()],
         record=rating.record if rating else None,
         of_whole=reported.milestone is None,
     )
@@ -132,8 +122,6 @@ def report_progress(
                 return answer
         except Conflict as conflict:
             return conflicting(request, viewer, form, conflict.theirs, context)
-    if given_back(request):
-        form.without_errors()
     return form_page(request, "recommendations/progress/report.html", context, form=form)
 
 
@@ -154,7 +142,7 @@ def reported_on(request: SignedInRequest, viewer: Viewer, *, report: str, addres
             raise Http404
     elif step.done_on:
         raise Http404
-    elif recurs(step):
+    elif step.recurs:
         occurrence = occurrence or (step.occurrences[0] if step.occurrences else None)
         if occurrence not in step.occurrences:
             raise Http404
@@ -195,18 +183,17 @@ def conflicting(
 
 def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> str:
     """Keep a draft, or submit; where to go then."""
-    today = reported.subject.today
-    words = {**form.texts, **reported.of_key(form.owner)}
+    words = {**form.texts, **by_owner(reported.owners.get(form.owner))}
+    stamp = {"by": request.user, "on": reported.subject.today}
     if form.is_draft or kept(request) == "theirs":
-        services.save_draft(**reported.key, **words, **form.draft_evidence, by=request.user, on=today)
+        services.save_draft(**reported.key, **words, **stamp)
         messages.success(request, f"Your draft on {reported.recommendation} is kept")
         return reported.subject.address
     update = services.submit_update(
         **reported.key,
-        **owners_of(words),
-        by=request.user,
-        on=today,
-        follows=followed(form, reported),
+        **words,
+        **stamp,
+        follows=services.update_named(form.said("follows"), **reported.key),
     )
     if form.said("draft_address"):
         evidence_services.attach_evidence(
@@ -215,9 +202,40 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
             update=update,
             address=form.said("draft_address"),
             shows=form.said("draft_shows"),
-            by=request.user,
-            on=today,
+            **stamp,
         )
     services.discard_draft(**reported.key, by=request.user)
     messages.success(request, f"Your update on {reported.recommendation} is sent")
     return reported.subject.address
+
+
+def by_owner(owner: Post | Body | None) -> dict[str, Any]:
+    if isinstance(owner, Post):
+        return {"post": owner}
+    return {"body": owner} if owner else {}
+
+
+@requires(Permission.RATING_ACCEPT, methods=READ_AND_SEND)
+@sent_once
+def accept_rating(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str, update: int
+) -> HttpResponse:
+    """Of the newest update only, and only while it is better than the record."""
+    printed = acted_on(viewer, Permission.RATING_ACCEPT, report=report, address=address)
+    subject = subject_of(viewer, printed)
+    stated = acceptable(subject.item)
+    if stated is None or stated.pk != update:
+        raise Http404
+    form = AcceptanceForm(request.POST if request.method == "POST" else None)
+
+    def accept() -> str:
+        services.accept_rating(
+            update=stated, reason=form.cleaned_data["reason"], by=request.user, on=subject.today
+        )
+        messages.success(request, f"The rating {stated.stated} of {printed} is accepted")
+        return subject.address
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, accept)):
+        return answer
+    context = {"viewer": viewer, "subject": subject, "update": stated}
+    return form_page(request, "recommendations/progress/accept.html", context, form=form)

@@ -47,9 +47,7 @@ def sent_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return first
 
 
-def carry_out(
-    request: SignedInRequest, form: Form, act: Callable[[], str]
-) -> HttpResponse | None:
+def carry_out(request: SignedInRequest, form: Form, act: Callable[[], str]) -> HttpResponse | None:
     """Do what a valid form asks; None where it was refused, and the form says why."""
     name = token_name(request)
     if name is None:
@@ -102,7 +100,12 @@ def form_page(
     form: Form,
     status: int | None = None,
 ) -> HttpResponse:
-    """A page with a form on it, and a new token in the form."""
+    """A page with a form on it, and a new token in the form.
+
+    What only comes back to be looked at is not complained of.
+    """
+    if given_back(request):
+        form.errors.clear()
     return render(
         request,
         template,

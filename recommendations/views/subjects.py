@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from recommendations.access import one_to_act_on
 from recommendations.models import Milestone, Recommendation, Viewer
-from recommendations.rules.due import Meaning
 from recommendations.rules.ratings import ReasonKind
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, MilestoneNow, register
@@ -85,6 +84,16 @@ def milestone_acted_on(
     return one_to_act_on(serving, viewer, permission, pk=milestone)
 
 
+def acts_for(viewer: Viewer, printed: Recommendation) -> bool:
+    """Whether a viewer acts for this item, or for a milestone that serves it."""
+    may = Permission.FACT_CORRECT
+    editable = Recommendation.objects.editable_by(viewer, to=may).filter(pk=printed.pk)
+    served = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)
+    return (
+        editable.exists() or Milestone.objects.editable_by(viewer, to=may).serving(served).exists()
+    )
+
+
 def number_or_404(typed: str | None) -> int | None:
     if typed is None:
         return None
@@ -98,7 +107,3 @@ def day_or_404(typed: str | None) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise Http404 from None
-
-
-def recurs(step: MilestoneNow) -> bool:
-    return step.duty is not None and step.duty.meaning is Meaning.OCCURRENCES

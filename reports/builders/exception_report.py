@@ -117,9 +117,8 @@ def _owned(as_at: date, **by: object) -> Q:
 def _covered(viewer: Viewer, now: Register, names: Names) -> tuple[Covered, ...]:
     counted = {item.recommendation.report_id for item in now.rated}
     reports = ScrutinyReport.objects.visible_to(viewer).filter(pk__in=counted)
-    return tuple(
-        _one_covered(report, now, names) for report in reports.select_related("task_group")
-    )
+    named = reports.select_related("task_group", "commissioned_by")
+    return tuple(_one_covered(report, now, names) for report in named)
 
 
 def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered:
@@ -138,6 +137,7 @@ def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered
         kind=report.get_kind_display(),
         published_on=report.published_on,
         task_group=names.of(report.task_group),
+        committee=names.of(report.commissioned_by),
         endorsed_on=endorsed[0].on if endorsed else None,
         answered_on=answered_on,
         answered_by=answered_by,

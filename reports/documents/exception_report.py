@@ -188,6 +188,7 @@ class Covered:
     kind: str
     published_on: date
     task_group: str = ""
+    committee: str = ""
     endorsed_on: date | None = None
     answered_on: date | None = None
     answered_by: str = ""

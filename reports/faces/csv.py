@@ -1,17 +1,7 @@
 """A document as rows for a spreadsheet: one for each recommendation counted, shown or not."""
 
-import csv
-import io
-import re
-from datetime import date
-
+from recommendations.rules.spreadsheet import Value, written
 from reports.documents.exception_report import ExceptionReport, Line
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something older
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# The last four are the full-width signs, which Excel also takes for a beginning.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 COLUMNS = (
     "As at",
@@ -45,26 +35,10 @@ COLUMNS = (
 
 
 def render(report: ExceptionReport) -> bytes:
-    """Every field quoted (RFC 4180), days as 2013-06-05."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for line in report.lines:
-        writer.writerow([safe(value) for value in _row(report, line)])
-    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+    return written(COLUMNS, (_row(report, line) for line in report.lines))
 
 
-def safe(value: str | int | date | None) -> str:
-    """The value as text that no spreadsheet runs: what looks like a formula gets an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    text = _CONTROL.sub("", str(value))
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _row(report: ExceptionReport, line: Line) -> tuple[str | int | date | None, ...]:
+def _row(report: ExceptionReport, line: Line) -> tuple[Value, ...]:
     words = "\n".join([line.text, *(f"{part.mark} {part.text}" for part in line.parts)])
     was = line.direction.was.label if line.direction and line.direction.was else ""
     said = line.said

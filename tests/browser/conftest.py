@@ -17,6 +17,15 @@ from recommendations.rules.roles import Role
 from tests.factories import MembershipFactory
 
 DESK, TELEPHONE = 1280, 320
+QUIET = [
+    "--no-sandbox",  # as root there is none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +36,7 @@ def browser() -> Iterator[Browser]:
     # Playwright runs a loop of its own, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=path, args=QUIET)
         yield started
         started.close()
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from recommendations.rules import spreadsheet
 from recommendations.rules.ratings import Rag
 from reports.documents.exception_report import ORDER, ExceptionReport
 from reports.faces import csv, html, json
@@ -213,12 +214,12 @@ def test_a_row_says_what_the_page_says():
     ],
 )
 def test_nothing_typed_becomes_a_formula(typed):
-    assert csv.safe(typed).startswith("'")
+    assert spreadsheet.safe(typed).startswith("'")
 
 
 @pytest.mark.parametrize("typed", ["R1", "a = b", "7 - 3", "", "Llŷn"])
 def test_plain_words_stay_as_they_are(typed):
-    assert csv.safe(typed) == typed
+    assert spreadsheet.safe(typed) == typed
 
 
 def test_a_formula_in_any_field_is_disarmed():

@@ -62,6 +62,11 @@ class TestTheWiltshirePapers:
         facts = answered("rejected", scrutinys_own=True, endorsements=endorsed)
         assert said(facts, "2013-06-06")[1] == "Date needed, accepted 70 days ago"
 
+    def test_a_decision_yet_to_be_made_accepts_nothing(self):
+        facts = published(prior_decision_on=d("2013-04-26"))
+        assert said(facts, "2013-04-25")[1] == "Awaiting response, no notice served"
+        assert said(facts, "2013-04-26")[1] == "Date needed, accepted today"
+
 
 class TestSeveralBodies:
     def asked(self, **facts):

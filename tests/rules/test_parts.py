@@ -163,6 +163,17 @@ class TestWhatAPartHasFromItsParent:
         facts = published(prior_decision_on=d("2013-02-26"), parts={"R1(a)": Facts()})
         assert said(facts, "2013-03-28", part="R1(a)")[1] == "Date needed, accepted 30 days ago"
 
+    def test_a_report_of_complete_that_the_last_owner_joined_on_the_day_of_its_reopening(self):
+        facts = whole(
+            Facts(positions=(says("2014-03-01", "reopened"),)),
+            updates=(
+                update("2013-11-01", complete=True, owner="housing"),
+                update("2014-03-01", complete=True, owner="health"),
+            ),
+            positions=(closes("2013-12-01"),),
+        )
+        assert said(facts, "2014-03-01", part="R1(a)") == ("green", "Reported complete")
+
     def test_what_was_asked(self):
         facts = accepted(asked=due("on a day", day="2013-06-30"), parts={"R1(a)": Facts()})
         assert said(facts, "2013-07-01", part="R1(a)") == ("amber", "Overdue by 1 day")

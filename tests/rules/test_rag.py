@@ -474,6 +474,12 @@ def test_a_draft_without_a_day_of_publication_is_in_no_document():
     assert why_unrated(facts, as_at=d("2014-01-01")) == "In no document yet"
 
 
+def test_only_an_interim_exists_before_its_report():
+    early = {"made_on": d("2013-02-01"), "published_on": d("2013-03-28")}
+    assert why_unrated(published(**early), as_at=d("2013-03-27")) == "In no document yet"
+    assert said(published(kind=Kind.INTERIM, **early), "2013-02-01")[0] == "not rated"
+
+
 def test_what_is_rated_says_no_reason_why_it_is_not():
     assert why_unrated(published(), as_at=d("2014-01-01")) == ""
 

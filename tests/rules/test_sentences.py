@@ -86,6 +86,10 @@ class TestS2LeftUnanswered:
         assert said(facts, "2013-06-30")[1] == "Not answered in the response of 29 May 2013"
         assert said(facts, "2013-07-01")[1] == "Noted, no action proposed"
 
+    def test_the_latest_response_that_leaves_it_so_is_named(self):
+        facts = published(responses=(response(), response("r2", "2013-07-01")))
+        assert said(facts, "2013-07-01")[1] == "Not answered in the response of 1 July 2013"
+
 
 class TestS4Silence:
     def test_the_last_round_that_listed_it_counts_whatever_later_rounds_did(self):
@@ -119,6 +123,14 @@ class TestS4Silence:
             updates=(update("2013-06-20"),),
         )
         assert said(facts, "2013-09-28") == ON_TRACK
+        assert said(facts, "2013-09-29") == ("amber", "No update received")
+
+    def test_a_round_that_opened_on_the_day_of_the_reopening_counts(self):
+        facts = accepted(
+            step("2014-09-01"),
+            positions=(closes("2013-06-01"), says("2013-09-10", "reopened")),
+            rounds=(round_("2013-09-10", "2013-09-28"),),
+        )
         assert said(facts, "2013-09-29") == ("amber", "No update received")
 
 
@@ -165,6 +177,20 @@ class TestS5Occurrences:
         assert said(facts, "2014-04-20")[1] == "1 of 2 missed"
         assert said(facts, "2014-05-01") == ON_TRACK
 
+    def test_the_last_of_several_positions_counts(self):
+        facts = accepted(
+            quarterly(outcome("2014-01-15", "missed"), outcome("2014-04-15", "done")),
+            positions=(says("2013-12-01"), says("2014-02-01")),
+        )
+        assert said(facts, "2014-05-01") == ON_TRACK
+
+    def test_a_position_on_the_whole_is_one_on_its_parts(self):
+        part = Facts(
+            milestones=(quarterly(outcome("2014-01-15", "missed"), outcome("2014-04-15", "done")),)
+        )
+        facts = accepted(parts={"R1(a)": part}, positions=(says("2014-02-01"),))
+        assert said(facts, "2014-05-01", part="R1(a)") == ON_TRACK
+
 
 class TestS6Responses:
     def test_being_decided_counts_as_being_given(self):
@@ -206,6 +232,44 @@ class TestS6Responses:
     def test_a_holding_response_answers_nothing(self):
         facts = answered("accepted", responses=(response(kind="holding"),))
         assert said(facts, "2013-06-06")[1] == "Awaiting response, no notice served"
+
+    def test_one_decided_that_leaves_it_unanswered_is_still_said_to_be_decided(self):
+        coming = response(given_on=None, decided_on="2013-05-20", in_force_on="2013-06-04")
+        facts = published(responses=(coming,))
+        assert said(facts, "2013-06-03")[1] == "Decided, in force from 4 June 2013"
+        assert said(facts, "2013-06-04")[1] == "Not answered in the response of 20 May 2013"
+
+    def test_what_one_left_unanswered_awaits_the_one_that_answers_it(self):
+        coming = response("r2", None, decided_on="2013-07-01", in_force_on="2013-07-09")
+        facts = published(
+            responses=(response(), coming),
+            answers=(answer("accepted", "r2"),),
+            parts={"R1(a)": Facts()},
+        )
+        for part in ("", "R1(a)"):
+            words = "Not answered in the response of 29 May 2013"
+            assert said(facts, "2013-06-30", part=part)[1] == words
+            words = "Decided, in force from 9 July 2013"
+            assert said(facts, "2013-07-01", part=part)[1] == words
+
+    def test_and_not_one_that_leaves_it_unanswered_too(self):
+        coming = response("r2", None, decided_on="2013-07-01", in_force_on="2013-07-09")
+        facts = published(
+            responses=(response(), coming),
+            answers=(answer("accepted", "r3"),),
+            parts={"R1(a)": Facts()},
+        )
+        for part in ("", "R1(a)"):
+            words = "Not answered in the response of 1 July 2013"
+            assert said(facts, "2013-07-01", part=part)[1] == words
+
+    def test_of_two_that_are_coming_the_first_in_force_is_named(self):
+        coming = (
+            response("r1", None, decided_on="2013-07-01", in_force_on="2013-07-19"),
+            response("r2", None, decided_on="2013-07-02", in_force_on="2013-07-09"),
+        )
+        facts = answered("accepted", responses=coming)
+        assert said(facts, "2013-07-02")[1] == "Decided, in force from 9 July 2013"
 
 
 class TestS7Acceptance:
@@ -344,6 +408,12 @@ class TestS10Reopening:
         facts = accepted(positions=(*self.reopened, closes("2014-06-01", "merged")))
         assert said(facts, "2014-06-01") == ("closed", "Closed: merged")
 
+    def test_what_falls_on_the_day_itself_counts(self):
+        facts = answered("deferred", decide_by="2014-03-01", positions=self.reopened)
+        assert said(facts, "2014-03-01") == ("green", "Decision due today")
+        facts = accepted(positions=self.reopened, updates=(update("2014-03-01", complete=True),))
+        assert said(facts, "2014-03-01") == ("green", "Reported complete")
+
 
 class TestS14ScrutinysOwn:
     def test_it_awaits_endorsement_and_no_response(self):
@@ -360,6 +430,15 @@ class TestS14ScrutinysOwn:
         amended = (Endorsement(on=d("2013-04-02"), decision=Endorsing.AS_AMENDED),)
         facts = published(scrutinys_own=True, endorsements=amended)
         assert said(facts, "2013-04-02")[1] == "Date needed, accepted today"
+
+    def test_the_last_word_of_the_committee_counts(self):
+        rows = (
+            Endorsement(on=d("2013-04-02"), decision=Endorsing.NOT_ENDORSED),
+            Endorsement(on=d("2013-05-02"), decision=Endorsing.ENDORSED),
+        )
+        facts = published(scrutinys_own=True, endorsements=rows)
+        assert said(facts, "2013-05-01") == ("not rated", "Not endorsed")
+        assert said(facts, "2013-05-02")[1] == "Date needed, accepted today"
 
 
 AWAITING = [
@@ -391,6 +470,12 @@ def test_s15_a_receipt_counts_from_its_own_day():
     facts = published(notices=(notice("2013-04-01", received_on="2013-04-10"),))
     assert said(facts, "2013-04-09")[1] == "Awaiting response, receipt of the notice not recorded"
     assert said(facts, "2013-04-10")[1] == "Awaiting response until 9 June 2013"
+
+
+def test_s15_of_two_notices_the_last_counts():
+    facts = published(notices=(notice(), notice("2013-05-01", received_on="2013-05-01")))
+    assert said(facts, "2013-04-30")[1] == "Awaiting response until 27 May 2013"
+    assert said(facts, "2013-05-01")[1] == "Awaiting response until 30 June 2013"
 
 
 class TestS16WhatWasAsked:
@@ -486,6 +571,29 @@ class TestS18ExpectedDaysAndWaking:
         )
         assert said(facts, "2013-12-01")[1] == "Dormant until the budget is set"
 
+    def test_the_last_of_its_conditions_wakes_it(self):
+        facts = accepted(
+            conditions=(Condition(event="the budget is set"), ASLEEP),
+            events={
+                **board(happened("2013-11-01")),
+                **event("the budget is set", happened("2013-12-01")),
+            },
+        )
+        assert said(facts, "2013-12-05")[1] == "Date needed, woken 4 days ago"
+
+    def test_one_that_woke_on_the_day_it_was_accepted_never_slept(self):
+        facts = accepted(conditions=(ASLEEP,), events=board(happened("2013-05-29")))
+        assert said(facts, "2013-06-06")[1] == "Date needed, accepted 8 days ago"
+
+    def test_one_that_was_reopened_after_it_woke_is_measured_from_its_reopening(self):
+        facts = accepted(
+            step("2014-01-15"),
+            conditions=(ASLEEP,),
+            events=board(happened("2013-12-01")),
+            positions=(closes("2013-12-20"), says("2014-03-01", "reopened")),
+        )
+        assert said(facts, "2014-03-05")[1] == "Date needed, reopened 4 days ago"
+
 
 class TestS19Today:
     def test_a_deferral_says_decision(self):
@@ -527,6 +635,10 @@ class TestS20Moves:
         facts = accepted(step("2013-12-31", granted("2013-11-30", "2013-09-20")))
         assert said(facts, "2013-09-20") == ON_TRACK
         assert said(facts, "2013-12-01") == ("amber", "Overdue by 1 day")
+
+    def test_leave_to_keep_the_day_is_no_move(self):
+        facts = accepted(step("2013-12-31", granted("2013-12-31", "2013-09-20")))
+        assert said(facts, "2013-09-20") == ON_TRACK
 
 
 def test_an_interim_reported_complete_needs_no_answer():

@@ -1,0 +1,400 @@
+"""Who changed what, when and why: dated rows, and the history of what is edited in place.
+
+A scrutiny officer reads what ``visible_to`` gives them. An administrator reads everything about
+people, posts and settings; of what scrutiny is looking into only that a row was written, by whom
+and when, of what every member may read: its number and no word of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models as orm
+from django.db.models import F, QuerySet, Value
+from django.utils import timezone
+
+from recommendations import models
+from recommendations.models import Recommendation, Viewer
+from recommendations.models.dated import Dated
+from recommendations.rules.due import Due
+from recommendations.rules.wording import day_words
+from recommendations.standing.timeline import sources
+
+DATED: tuple[Any, ...] = (
+    models.Answer,
+    models.Condition,
+    models.DateChange,
+    models.DateDecision,
+    models.EventDay,
+    models.Evidence,
+    models.Link,
+    models.Milestone,
+    models.MilestoneDone,
+    models.Notice,
+    models.OccurrenceOutcome,
+    models.Position,
+    models.ProgressUpdate,
+    models.RatingAcceptance,
+    models.Resolution,
+    models.ResponseStage,
+    models.Wording,
+)
+CONTENT: tuple[Any, ...] = (
+    models.AgendaItem,
+    models.Meeting,
+    models.Recommendation,
+    models.ScrutinyReport,
+)
+"""What is edited in place and says what scrutiny is looking into."""
+
+PEOPLE: dict[Any, str] = {
+    models.Body: "council",
+    models.Membership: "council",
+    models.PartTwoGrant: "body__council",
+    models.Policy: "council",
+    models.Post: "council",
+    models.PostHolding: "post__council",
+}
+"""What is edited in place and is an administrator's, with the path to its council."""
+
+ACTS = {"+": "Created", "~": "Changed", "-": "Deleted"}
+NAMED = (models.Body, models.Event, models.Post, models.Recommendation, models.User)
+"""What a row that leads to it is told by name; anything else by its number."""
+
+NOT_TOLD = {
+    *("id", "by", "on", "recorded_at", "corrects", "takes_back", "brought_in", "follows"),
+    *("noun", "row", "at", "reason", "council", "may_be_seen"),
+    *("history_id", "history_date", "history_change_reason", "history_type", "history_user"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One column of a row: what it was and what it became."""
+
+    name: str
+    was: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One change: of what, how, by whom, when, from and to what, and why."""
+
+    at: datetime
+    who: str
+    noun: str
+    number: int
+    act: str
+    on: date | None
+    about: str
+    address: str
+    altered: tuple[Altered, ...]
+    why: str
+
+    @property
+    def what(self) -> str:
+        return f"{self.noun} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes somebody asked for."""
+
+    since: date | None = None
+    until: date | None = None
+    person: models.User | None = None
+
+
+class Audit:
+    """The changes of a council that a viewer may know of, newest first; a page reads its own."""
+
+    def __init__(self, viewer: Viewer, wanted: Wanted) -> None:
+        self.viewer = viewer
+        self.reader = reader_of(viewer)
+        self.sources = {name: rows for name, rows in self._sources()}
+        keys = [
+            _keys(name, rows, wanted=wanted, person=_person_column(rows))
+            for name, rows in self.sources.items()
+        ]
+        self.keys = keys[0].union(*keys[1:], all=True).order_by("-of_moment", "of_source", "-of_number")
+
+    def __len__(self) -> int:
+        return self.keys.count()
+
+    def __getitem__(self, part: slice) -> list[Trace]:
+        """The changes of one page: one query for which, then one or two for each noun on it."""
+        keys = list(self.keys[part])
+        numbers: dict[str, list[int]] = {}
+        for name, number, _ in keys:
+            numbers.setdefault(name, []).append(number)
+        found = {
+            (name, row.pk): trace
+            for name, wanted in numbers.items()
+            for row, trace in self._told(name, self.sources[name].filter(pk__in=wanted))
+        }
+        return [found[name, number] for name, number, _ in keys if (name, number) in found]
+
+    def _told(self, name: str, rows: QuerySet[Any]) -> Iterator[tuple[Any, Trace]]:
+        words = self.viewer.reads_the_register or rows.model.__name__ in _PEOPLE_HISTORIES
+        yield from told(rows, reader=self.reader, words=words)
+
+    def _sources(self) -> Iterator[tuple[str, QuerySet[Any]]]:
+        for model in DATED:
+            yield model._meta.label_lower, _submitted(model.objects.visible_to(self.reader))
+        yield "classification", models.ClassificationChange.objects.visible_to(self.reader)
+        for model in CONTENT:
+            visible = model.objects.visible_to(self.reader).values("pk")
+            yield f"history of {model._meta.label_lower}", model.history.filter(id__in=visible)
+        for model, path in PEOPLE.items():
+            of_council = model.history.filter(**{path: self.viewer.council})
+            yield f"history of {model._meta.label_lower}", of_council
+        had_a_part = models.Membership.history.filter(council=self.viewer.council).values("user")
+        yield "history of people", models.User.history.filter(id__in=had_a_part)
+
+
+_PEOPLE_HISTORIES = {model.history.model.__name__ for model in (*PEOPLE, models.User)}
+
+
+def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
+    """Every change of one recommendation and of what was recorded about it, newest first."""
+    reader = reader_of(viewer)
+    facts = {rows.model: rows.visible_to(reader) for rows in sources(recommendation)}
+    facts[models.Evidence] = models.Evidence.objects.visible_to(reader).filter(
+        recommendation=recommendation
+    )
+    itself = Recommendation.objects.visible_to(reader).filter(pk=recommendation.pk)
+    changes = models.ClassificationChange.objects.visible_to(reader)
+    classified = [
+        changes.about(rows)
+        for rows in (itself, *facts.values())
+        if issubclass(rows.model, models.Classified)
+    ]
+    history = Recommendation.history.filter(id__in=itself.values("pk"))
+    found = [
+        trace
+        for rows in (*facts.values(), *classified, history)
+        for _, trace in told(rows, reader=reader, words=viewer.reads_the_register)
+    ]
+    return sorted(found, key=lambda trace: (trace.at, trace.noun, trace.number), reverse=True)
+
+
+def reader_of(viewer: Viewer) -> Viewer:
+    """Whose eyes decide which rows there are: an administrator's are those of every member."""
+    return viewer if viewer.reads_the_register else Viewer.member(viewer.council)
+
+
+def _submitted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A draft is its author's alone."""
+    if rows.model is models.ProgressUpdate:
+        return rows.filter(state=models.ProgressUpdate.State.SUBMITTED)
+    return rows
+
+
+def _moment_column(rows: QuerySet[Any]) -> str:
+    columns = {field.name for field in rows.model._meta.concrete_fields}
+    return next(name for name in ("history_date", "recorded_at", "at") if name in columns)
+
+
+def _person_column(rows: QuerySet[Any]) -> str:
+    return "history_user" if _moment_column(rows) == "history_date" else "by"
+
+
+def _keys(name: str, rows: QuerySet[Any], *, wanted: Wanted, person: str) -> QuerySet[Any, Any]:
+    """Which rows there are: their source, number and moment; nothing else is read for a page."""
+    moment = _moment_column(rows)
+    if wanted.since:
+        rows = rows.filter(**{f"{moment}__date__gte": wanted.since})
+    if wanted.until:
+        rows = rows.filter(**{f"{moment}__date__lte": wanted.until})
+    if wanted.person:
+        rows = rows.filter(**{person: wanted.person})
+    return (
+        rows.order_by()
+        .annotate(of_source=Value(name), of_number=F("pk"), of_moment=F(moment))
+        .values_list("of_source", "of_number", "of_moment")
+    )
+
+
+# Telling one
+
+
+def told(
+    rows: QuerySet[Any], *, reader: Viewer, words: bool
+) -> Iterator[tuple[Any, Trace]]:
+    """Each row with its trace; without words where its reader may know only that it was written."""
+    led_to = [field.name for field in _columns(rows.model) if field.is_relation]
+    found = list(rows.select_related(None).select_related(*led_to, _person_column(rows)))
+    if _moment_column(rows) == "history_date":
+        before = _states_before(rows.model, found)
+        for row in found:
+            yield row, _of_history(row, before.get(row.pk), words=words)
+    elif rows.model is models.ClassificationChange:
+        for row in found:
+            yield row, _of_classification(row, words=words)
+    else:
+        corrected = {
+            one.pk: one
+            for one in rows.model.objects.visible_to(reader)
+            .filter(pk__in=[row.corrects_id for row in found if row.corrects_id])
+            .select_related(*led_to)
+        }
+        for row in found:
+            yield row, _of_fact(row, corrected.get(row.corrects_id), words=words)
+
+
+def _states_before(model: Any, found: Sequence[Any]) -> dict[int, Any]:
+    """For each row of a history the one before it of the same thing."""
+    led_to = [field.name for field in _columns(model) if field.is_relation]
+    every = model.instance_type.history.filter(id__in={row.id for row in found})
+    before: dict[int, Any] = {}
+    last = None
+    for row in every.select_related(*led_to).order_by("id", "history_date", "history_id"):
+        if last is not None and last.id == row.id:
+            before[row.pk] = last
+        last = row
+    return before
+
+
+def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
+    model = row.instance_type
+    return Trace(
+        at=row.history_date,
+        who=str(row.history_user or "Nobody signed in"),
+        noun=_noun(model),
+        number=row.id,
+        act=ACTS[row.history_type],
+        on=None,
+        about=_name_of(row) if words else "",
+        address="",
+        altered=_altered(row, None if row.history_type == "-" else before) if words else (),
+        why=row.history_change_reason if words else "",
+    )
+
+
+def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
+    act = "Taken back" if row.takes_back else "Corrected" if row.corrects_id else "Recorded"
+    about = _recommendation_of(row)
+    return Trace(
+        at=row.recorded_at,
+        who=str(row.by),
+        noun=_noun(type(row)),
+        number=row.pk,
+        act=f"{act} {row.corrects_id}" if row.corrects_id else act,
+        on=row.on,
+        about=str(about) if about else "",
+        address="",
+        altered=() if row.takes_back or not words else _altered(row, corrected),
+        why=getattr(row, "reason", "") if words else "",
+    )
+
+
+def _of_classification(row: models.ClassificationChange, *, words: bool) -> Trace:
+    lowered = f", confirmed by {row.confirmed_by}" if row.confirmed_by else ""
+    return Trace(
+        at=row.at,
+        who=f"{row.by}{lowered}",
+        noun="Classification of " + _noun(apps.get_model(row.noun)).lower(),
+        number=row.row,
+        act="Changed",
+        on=None,
+        about="",
+        address="",
+        altered=(Altered("Classification", row.get_was_display(), row.get_became_display()),),
+        why=row.reason if words else "",
+    )
+
+
+def _noun(model: Any) -> str:
+    name = str(model._meta.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def _name_of(row: Any) -> str:
+    """What the thing was called in this state of it."""
+    for column in ("title", "name", "address", "username"):
+        if value := getattr(row, column, ""):
+            return str(value)
+    return ""
+
+
+def _recommendation_of(row: Any) -> Recommendation | None:
+    columns = {field.name for field in row._meta.concrete_fields}
+    return row.recommendation if "recommendation" in columns else None
+
+
+def _columns(model: Any) -> list[orm.Field[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+
+
+def _altered(row: Any, before: Any) -> tuple[Altered, ...]:
+    """The columns that differ; of a first state those that say something."""
+    pairs = (
+        (field, _words(before, field) if before else "", _words(row, field))
+        for field in _columns(type(row))
+    )
+    return tuple(
+        Altered(_label(field), was, became) for field, was, became in pairs if was != became
+    )
+
+
+def _label(field: Any) -> str:
+    name = str(field.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def _words(row: Any, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        return _led_to(row, field, value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, Due):
+        return value.words
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return day_words(value)
+    return str(value)
+
+
+def _led_to(row: Any, field: Any, number: int) -> str:
+    if issubclass(field.related_model, NAMED):
+        try:
+            return str(getattr(row, field.name))
+        except field.related_model.DoesNotExist:  # it is gone; its number is all there is
+            pass
+    return f"{_noun(field.related_model).lower()} {number}"
+
+
+COLUMNS = (
+    *("When", "Who", "What", "Number", "About", "Act", "Took effect on"),
+    *("Column", "From", "To", "Why"),
+)
+
+
+def rows_of(traces: Iterable[Trace]) -> Iterator[tuple[str | int | date | None, ...]]:
+    """A row for each column altered, and one for a change that tells of none."""
+    for trace in traces:
+        for one in trace.altered or (Altered("", "", ""),):
+            yield (
+                timezone.localtime(trace.at),
+                trace.who,
+                trace.noun,
+                trace.number,
+                trace.about,
+                trace.act,
+                trace.on,
+                one.name,
+                one.was,
+                one.became,
+                trace.why,
+            )

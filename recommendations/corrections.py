@@ -1,0 +1,88 @@
+"""Which facts may be corrected or taken back, by whom, and at which address.
+
+scrutiny officer  whatever they see
+clerk             what they recorded themselves, on the same day
+officer           what they recorded themselves about what their posts own
+nobody            what was corrected or taken back already
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations import models
+from recommendations.models import Recommendation, Viewer
+from recommendations.models.dated import Dated
+from recommendations.rules.roles import Permission, Role
+from recommendations.standing.timeline import Entry
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A noun whose rows may be corrected: what it is called, and which columns may change."""
+
+    model: type[Dated]
+    called: str
+    columns: tuple[str, ...]
+
+
+NOUNS: dict[str, Noun] = {
+    "position": Noun(models.Position, "position", ("status", "closes", "on")),
+    "update": Noun(
+        models.ProgressUpdate,
+        "update",
+        (
+            *("stated", "complete", "cause", "remedy", "effect"),
+            *("why_differs", "narrative", "outcome"),
+        ),
+    ),
+    "evidence": Noun(models.Evidence, "evidence", ("address", "shows")),
+    "acceptance": Noun(models.RatingAcceptance, "acceptance of a rating", ("reason",)),
+    "done": Noun(models.MilestoneDone, "milestone done", ("on", "note")),
+    "occurrence": Noun(models.OccurrenceOutcome, "outcome of an occurrence", ("outcome", "reason")),
+    "new-date": Noun(models.DateChange, "request for a new date", ("to_day", "reason")),
+    "decision": Noun(models.DateDecision, "decision on a date", ("decision", "leave", "on")),
+    "event-day": Noun(models.EventDay, "day of an event", ("kind", "day", "source")),
+    "answer": Noun(models.Answer, "answer", ("decision", "reason", "text", "decide_by")),
+    "resolution": Noun(models.Resolution, "resolution", ("reference", "text")),
+}
+NAMES = {noun.model: name for name, noun in NOUNS.items()}
+
+
+def may_correct(viewer: Viewer, row: Dated, *, owns: bool, today: date) -> bool:
+    """Whether this viewer may put another fact in the place of one that they see."""
+    acting = viewer.acting(Permission.FACT_CORRECT)
+    if Role.SCRUTINY_OFFICER in acting.roles:
+        return True
+    if viewer.person is None or row.by_id != viewer.person.pk:
+        return False
+    if Role.CLERK in acting.roles and timezone.localdate(row.recorded_at) == today:
+        return True
+    return Role.OFFICER in acting.roles and owns
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The corrections that a viewer is offered on the page of a recommendation."""
+
+    viewer: Viewer
+    recommendation: Recommendation
+    owns: bool
+    today: date
+
+    def address_of(self, entry: Entry) -> str:
+        """Where to correct a fact of the timeline; empty where this viewer may not."""
+        name = NAMES.get(type(entry.row))
+        if name is None or not entry.stands:
+            return ""
+        if not may_correct(self.viewer, entry.row, owns=self.owns, today=self.today):
+            return ""
+        printed = self.recommendation
+        return reverse(
+            "recommendations:fact",
+            args=[printed.council.slug, printed.report.slug, printed.address, name, entry.row.pk],
+        )

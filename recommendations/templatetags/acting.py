@@ -1,0 +1,51 @@
+"""How the pages on which people act write their values. Draws; decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+
+from recommendations.corrections import Corrections
+from recommendations.models import PostHolding
+from recommendations.rules.wording import ahead, count
+from recommendations.standing.register import MilestoneNow
+from recommendations.standing.timeline import Entry
+
+register = template.Library()
+
+HELD = {
+    PostHolding.Kind.HOLDER: "You hold this post.",
+    PostHolding.Kind.DEPUTY: "You deputise in this post.",
+    PostHolding.Kind.SUPPORT: "You report for this post.",
+}
+HAPPENED = {"update": "an update", "position": "a position", "correction": "a correction"}
+
+
+@register.filter
+def holding(kind: str) -> str:
+    return HELD[PostHolding.Kind(kind)]
+
+
+@register.filter
+def with_article(happened: str) -> str:
+    return HAPPENED[happened]
+
+
+@register.filter
+def in_time(step: MilestoneNow, today: date) -> str:
+    """ "Overdue by 3 days", "Due in 5 days"; what only has a floor or an end is not late."""
+    duty = step.duty
+    if duty is None or duty.day is None:
+        return "No date yet"
+    if duty.due_on is None:
+        return "Not overdue"
+    if duty.due_on < today:
+        return f"Overdue by {count((today - duty.due_on).days, 'day')}"
+    return f"Due {ahead(duty.due_on, as_at=today)}"
+
+
+@register.filter
+def corrected_at(corrections: Corrections, entry: Entry) -> str:
+    """Where to correct an entry of the timeline; empty where this viewer may not."""
+    return corrections.address_of(entry)

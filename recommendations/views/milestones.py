@@ -1,0 +1,125 @@
+"""Asking for a new date for a milestone, and deciding it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.forms.milestones import DateDecisionForm, NewDateForm
+from recommendations.models import DateChange, DateDecision, Resolution, Viewer
+from recommendations.rules.roles import Permission
+from recommendations.rules.wording import day_words
+from recommendations.services import milestones as services
+from recommendations.standing.register import MilestoneNow
+from recommendations.views.minutes import minute_of, minutes_to_choose
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    is_sent,
+    sent_once,
+)
+from recommendations.views.subjects import (
+    Subject,
+    acted_on,
+    milestone_acted_on,
+    seen,
+    subject_of,
+)
+
+
+@requires(Permission.NEW_DATE_ASK, methods=READ_AND_SEND)
+@sent_once
+def new_date(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str, milestone: int
+) -> HttpResponse:
+    """The old date stays until somebody entitled decides."""
+    may = Permission.NEW_DATE_ASK
+    milestone_acted_on(viewer, may, report=report, address=address, milestone=milestone)
+    subject = subject_of(viewer, seen(viewer, report=report, address=address), milestone=milestone)
+    step = movable_or_404(subject)
+    form = NewDateForm(
+        request.POST if request.method == "POST" else None, today=subject.today, now=step.day
+    )
+
+    def ask() -> str:
+        typed = form.cleaned_data
+        services.ask_for_new_date(
+            milestone=step.row,
+            from_day=step.day,
+            to_day=typed["to_day"],
+            reason=typed["reason"],
+            by=request.user,
+            on=subject.today,
+        )
+        messages.success(request, f"{day_words(typed['to_day'])} is asked for")
+        return subject.address
+
+    if step.asked_for is None and is_sent(request) and form.is_valid():
+        if answer := carry_out(request, form, ask):
+            return answer
+    if step.asked_for is not None and is_sent(request):
+        form.add_error(None, f"{day_words(step.asked_for.to_day)} is asked for already")
+    context = {"viewer": viewer, "subject": subject, "step": step}
+    return form_page(request, "recommendations/milestones/new_date.html", context, form=form)
+
+
+def movable_or_404(subject: Subject) -> MilestoneNow:
+    step = subject.milestone
+    if step is None or not step.may_move:
+        raise Http404
+    return step
+
+
+@requires(Permission.NEW_DATE_DECIDE, methods=READ_AND_SEND)
+@sent_once
+def new_date_decision(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str, change: int
+) -> HttpResponse:
+    """By a resolution or with the portfolio holder's leave; never by whoever asked."""
+    printed = acted_on(viewer, Permission.NEW_DATE_DECIDE, report=report, address=address)
+    changes = DateChange.objects.visible_to(viewer).select_related("milestone", "by")
+    asked = get_object_or_404(changes, pk=change)
+    subject = subject_of(viewer, printed, milestone=asked.milestone_id)
+    step = subject.milestone
+    if step is None or step.asked_for != asked:
+        raise Http404
+    if asked.by_id == request.user.pk:
+        raise PermissionDenied
+    form = DateDecisionForm(
+        request.POST if request.method == "POST" else None,
+        **minutes_to_choose(viewer, printed, today=subject.today),
+    )
+
+    def decide() -> str:
+        decision = form.cleaned_data["decision"]
+        resolution = minute_of(form, printed, kind=kind_of(decision), by=request.user)
+        services.decide_new_date(
+            asked=asked, decision=decision, by=request.user, **by_whose_leave(form, resolution)
+        )
+        messages.success(request, f"{day_words(asked.to_day)} is {decision}")
+        return subject.address
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, decide)):
+        return answer
+    context = {"viewer": viewer, "subject": subject, "step": step, "asked": asked}
+    return form_page(request, "recommendations/milestones/decision.html", context, form=form)
+
+
+def kind_of(decision: str) -> str:
+    granted = decision == DateDecision.Decision.GRANTED
+    return Resolution.Kind.AGREE_A_DATE if granted else Resolution.Kind.CONTINUE
+
+
+def by_whose_leave(form: DateDecisionForm, resolution: Resolution | None) -> dict[str, Any]:
+    """The committee decided on the day it met, the portfolio holder on the day of the leave."""
+    if resolution is not None:
+        return {"resolution": resolution, "on": resolution.on}
+    left_on: date = form.cleaned_data["left_on"]
+    return {"leave": form.cleaned_data["leave"], "on": left_on}

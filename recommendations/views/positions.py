@@ -1,0 +1,115 @@
+"""Recording the committee's position: going on, closing, reopening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.forms.positions import PositionForm
+from recommendations.models import Position, Resolution, Viewer
+from recommendations.rules.roles import Permission
+from recommendations.services import meetings as services
+from recommendations.services.change import Refused
+from recommendations.services.submissions import Conflict
+from recommendations.views.conflicts import conflict_page
+from recommendations.views.minutes import minute_of, minutes_to_choose
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    SeeOther,
+    carry_out,
+    form_page,
+    is_sent,
+    kept,
+    sent_once,
+    typed,
+)
+from recommendations.views.subjects import Subject, acted_on, subject_of
+
+
+@requires(Permission.POSITION_RECORD, methods=READ_AND_SEND)
+@sent_once
+def position(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str
+) -> HttpResponse:
+    printed = acted_on(viewer, Permission.POSITION_RECORD, report=report, address=address)
+    subject = subject_of(viewer, printed)
+    latest = services.latest_position(printed)
+    now = subject.item.position
+    form = PositionForm(
+        typed(request),
+        initial={"follows": latest.pk if latest else "", "closes": ""},
+        used=[now.status] if now else [],
+        is_closed=bool(now and now.closes),
+        **minutes_to_choose(viewer, printed, today=subject.today),
+    )
+    context = {
+        "viewer": viewer,
+        "subject": subject,
+        "now": now,
+        "happened": "position",
+        "back": subject.address,
+    }
+    if kept(request) == "theirs":
+        return SeeOther(subject.address)
+    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
+        return conflicting(request, viewer, form, latest, context)
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, lambda: recorded(request, subject, form)):
+                return answer
+        except Conflict as conflict:
+            return conflicting(request, viewer, form, conflict.theirs, context)
+    return form_page(request, "recommendations/positions/position.html", context, form=form)
+
+
+def recorded(request: SignedInRequest, subject: Subject, form: PositionForm) -> str:
+    """Record the position on the day the body met; where to go then."""
+    closes = form.cleaned_data["closes"]
+    resolution = minute_of(
+        form,
+        subject.recommendation,
+        kind=kind_of(closes, was_closed=form.is_closed),
+        by=request.user,
+    )
+    if resolution is None:
+        raise Refused("Choose the resolution, or enter another.")
+    services.take_position(
+        recommendation=subject.recommendation,
+        status=form.cleaned_data["status"],
+        closes=closes,
+        resolution=resolution,
+        follows=services.position_named(
+            form.said("follows"), recommendation=subject.recommendation
+        ),
+        by=request.user,
+        on=resolution.on,
+    )
+    messages.success(request, f"The committee’s position on {subject.recommendation} is recorded")
+    return subject.address
+
+
+def kind_of(closes: str, *, was_closed: bool) -> str:
+    if closes:
+        return Resolution.Kind.DISCHARGE
+    return Resolution.Kind.REOPEN if was_closed else Resolution.Kind.CONTINUE
+
+
+def conflicting(
+    request: SignedInRequest,
+    viewer: Viewer,
+    form: PositionForm,
+    theirs: Position,
+    context: dict[str, Any],
+) -> HttpResponse:
+    positions = Position.objects.visible_to(viewer).select_related("by")
+    return conflict_page(
+        request,
+        viewer,
+        form=form,
+        theirs=positions.filter(pk=theirs.pk).first(),
+        follows=theirs.pk,
+        context=context,
+    )
