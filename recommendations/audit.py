@@ -62,7 +62,10 @@ PEOPLE: dict[Any, str] = {
 """What is edited in place and is an administrator's, with the path to its council."""
 
 ACTS = {"+": "Created", "~": "Changed", "-": "Deleted"}
-NAMED = (models.Body, models.Event, models.Post, models.Recommendation, models.User)
+NAMED = (
+    *(models.Body, models.Event, models.Post, models.Recommendation),
+    *(models.ScrutinyReport, models.User),
+)
 """What a row that leads to it is told by name; anything else by its number."""
 
 NOT_TOLD = {

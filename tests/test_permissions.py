@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
-from recommendations.models import EventDay, PartTwoGrant, PostHolding
+from recommendations.models import EventDay, PartTwoGrant, PostHolding, User
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 from recommendations.services import people, standings
 from tests.factories import (
@@ -149,6 +151,9 @@ def test_every_address_is_in_the_table_with_its_methods_and_permission():
     assert declared == PAGES
 
 
+DUAL = "member here, scrutiny officer there"
+
+
 class World:
     """A council with one of everything, and another beside it."""
 
@@ -157,93 +162,90 @@ class World:
         self.other = CouncilFactory()
         self.recommendation = RecommendationFactory(report=ReportFactory(council=self.council))
         WordingFactory(recommendation=self.recommendation)
-        self.event = EventFactory(council=self.council)
+        self.post = PostFactory(council=self.council)
+        self.people = dict(self.cast())
+        self.keys = dict(self.called())
 
-    def address_of(self, name: str, **instead: str) -> str:
-        converters = dict(ADDRESSES)[name].pattern.converters
-        return reverse(
-            name,
-            kwargs={
-                key: instead[key] if key in instead else self.key_of(key) for key in converters
-            },
+    def cast(self) -> Iterator[tuple[str, User | None]]:
+        """Everybody who may come to a page of the council."""
+        for role in Role:
+            yield role, MembershipFactory(council=self.council, role=role).user
+            yield (
+                f"{role} of another council",
+                MembershipFactory(council=self.other, role=role).user,
+            )
+        both = MembershipFactory(council=self.council, role=Role.MEMBER).user
+        MembershipFactory(user=both, council=self.other, role=Role.SCRUTINY_OFFICER)
+        yield DUAL, both
+        yield "no part anywhere", UserFactory()
+        yield "nobody", None
+        gone = UserFactory(is_active=False)
+        MembershipFactory(user=gone, council=self.council, role=Role.SCRUTINY_OFFICER)
+        yield "closed account", gone
+
+    def called(self) -> Iterator[tuple[str, str | int]]:
+        """What an address calls the one of each kind."""
+        yield "council", self.council.slug
+        yield "report", self.recommendation.report.slug
+        yield "address", self.recommendation.address
+        yield "event", EventFactory(council=self.council).slug
+        yield "post", self.post.slug
+        officer, member = self.people[Role.OFFICER], self.people[Role.MEMBER]
+        yield "person", member.pk
+        yield (
+            "holding",
+            PostHolding.objects.create(post=self.post, person=officer, kind="holder").pk,
         )
+        given = PartTwoGrant.objects.create(
+            membership=member.memberships.get(),
+            body=BodyFactory(council=self.council),
+            until=timezone.localdate() - timedelta(days=1),  # over, so that it opens nothing
+            reason="Vice-chair",
+            given_by=UserFactory(),
+        )
+        yield "grant", given.pk
+        invited = people.invite(
+            council=self.council,
+            email="new@example.org",
+            first_name="Jo",
+            last_name="Bloggs",
+            roles=[Role.MEMBER],
+            by=UserFactory(),
+        )
+        yield "invitation", invited.pk
 
-    def key_of(self, what: str) -> str | int:
-        """What an address calls the one of its kind in this world; made when it is asked for."""
-        match what:
-            case "council":
-                return self.council.slug
-            case "report":
-                return self.recommendation.report.slug
-            case "address":
-                return self.recommendation.address
-            case "event":
-                return self.event.slug
-            case "post":
-                return PostFactory(council=self.council).slug
-            case "person":
-                return self.user_of(Role.MEMBER).pk
-            case "holding":
-                holder = self.user_of(Role.OFFICER)
-                return PostHolding.objects.create(
-                    post=PostFactory(council=self.council), person=holder, kind="holder"
-                ).pk
-            case "grant":
-                membership = MembershipFactory(council=self.council, role=Role.MEMBER)
-                return PartTwoGrant.objects.create(
-                    membership=membership,
-                    body=BodyFactory(council=self.council),
-                    until=timezone.localdate() + timedelta(days=30),
-                    reason="Vice-chair",
-                    given_by=UserFactory(),
-                ).pk
-            case "invitation":
-                return people.invite(
-                    council=self.council,
-                    email="new@example.org",
-                    first_name="Jo",
-                    last_name="Bloggs",
-                    roles=[Role.MEMBER],
-                    by=UserFactory(),
-                ).pk
-        raise KeyError(f"Say in this world what an address calls the {what}.")
+    def address_of(self, name: str, **instead: str | int) -> str:
+        keys = self.keys | instead
+        return reverse(
+            name, kwargs={key: keys[key] for key in dict(ADDRESSES)[name].pattern.converters}
+        )
 
     def client_of(self, actor: str) -> Client:
         client = Client()
-        if user := self.user_of(actor):
+        if user := self.people[actor]:
             client.force_login(user)
-            if actor == "closed account":
-                user.is_active = False
-                user.save()
         return client
 
-    def user_of(self, actor: str):
-        match actor:
-            case "nobody":
-                return None
-            case "no part anywhere":
-                return UserFactory()
-            case "closed account":
-                return MembershipFactory(council=self.council, role=Role.SCRUTINY_OFFICER).user
-            case "member here, scrutiny officer there":
-                user = MembershipFactory(council=self.council, role=Role.MEMBER).user
-                MembershipFactory(user=user, council=self.other, role=Role.SCRUTINY_OFFICER)
-                return user
-        role = actor.removesuffix(" of another council")
-        council = self.council if role == actor else self.other
-        return MembershipFactory(council=council, role=role).user
+
+@pytest.fixture(scope="module")
+def only_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Every case of this module finds the same world, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = World()
+        with django_db_blocker.block():
+            yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return World()
+def world(only_world: World, db: None) -> World:
+    return only_world
 
 
 HERE = [role.value for role in Role]
 THERE = [f"{role.value} of another council" for role in Role]
 SIGNED_OUT = ["nobody", "closed account"]
 OUTSIDE = [*THERE, "no part anywhere"]
-DUAL = "member here, scrutiny officer there"
 CASES = [
     (name, method, actor)
     for name, methods in PAGES.items()

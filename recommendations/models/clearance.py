@@ -13,7 +13,7 @@ classification and those of the rows it belongs to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +70,13 @@ class Governed:
         return tuple(dict.fromkeys(paths))
 
 
+@lru_cache(maxsize=1024)
 def visibility(governed: Governed, viewer: Viewer) -> Q:
-    """The condition on a row under which this viewer may see it."""
+    """The condition on a row under which this viewer may see it.
+
+    Remembered, since a page asks it dozens of times: it holds subqueries and not their rows, and
+    a viewer whose rights have changed is another viewer.
+    """
     owned = owned_by(governed, viewer)
     watched = watched_by(governed, viewer)
     exempt = owned | (watched if viewer.roles & PART_TWO_READERS else NO_ROW)

@@ -172,7 +172,7 @@ def _recurring(milestone: Milestone, setting: Setting, *, is_done: bool) -> Duty
     if is_done:
         state = State.DONE
     elif oldest_not_done is None and _is_over(milestone.due, setting, any_days=bool(days)):
-        state = State.LAPSED if missed else State.DONE
+        state = State.LAPSED if missed or not days else State.DONE
     else:
         state = State.OPEN
     since = setting.last_position_on or date.min
@@ -201,6 +201,4 @@ def _days_that_count(due: Due, setting: Setting, *, last_recorded: date) -> list
 
 def _is_over(due: Due, setting: Setting, *, any_days: bool) -> bool:
     """No occurrence is left to come. A calendar of meetings may still grow until its end."""
-    if setting.expected_on or due.until is None:
-        return False
     return setting.the_day.is_past(due.until) or (any_days and due.shape is Shape.RECURRING)

@@ -321,16 +321,16 @@ class Item:
         return tuple(duty for duty in self.duties if duty.is_open)
 
     @property
-    def decide_by(self) -> date | None:
-        """Of a deferred answer; one that passed before a reopening or waking does not count."""
-        if self.answer is None or self.answer.decide_by is None:
-            return None
-        behind = self.measured_from and self.answer.decide_by < self.measured_from
-        return None if behind else self.answer.decide_by
-
-    @property
     def is_deferred(self) -> bool:
         return bool(self.answer and self.answer.answered is Answered.DEFERRED)
+
+    @property
+    def decide_by(self) -> date | None:
+        """Of a deferred answer; one that passed before a reopening or waking does not count."""
+        decide_by = self.answer.decide_by if self.answer and self.is_deferred else None
+        if decide_by and self.measured_from and decide_by < self.measured_from:
+            return None
+        return decide_by
 
     # What was reported
 

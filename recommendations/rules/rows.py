@@ -134,7 +134,7 @@ def moved_far_by_agreement(item: Item) -> Iterator[Reason]:
 
 
 def _decision_overdue(item: Item, *, long: bool) -> Iterator[Reason]:
-    if item.is_deferred and _is_overdue(item, item.decide_by, long=long):
+    if _is_overdue(item, item.decide_by, long=long):
         yield Reason(kind=ReasonKind.DECISION_OVERDUE, day=item.decide_by)
 
 
@@ -228,7 +228,7 @@ def due_soon(item: Item) -> Iterator[Reason]:
 
 def anything_else(item: Item) -> Iterator[Reason]:
     floors = _floors(item)
-    if item.is_deferred and item.decide_by:
+    if item.decide_by:
         yield Reason(kind=ReasonKind.DECISION_DUE_BY, day=item.decide_by)
     elif floors and not any(duty.due_on for duty in item.duties):
         yield Reason(kind=ReasonKind.NOT_BEFORE, day=min(floors))
@@ -240,9 +240,8 @@ _Coming = tuple[date, ReasonKind]
 
 
 def _firm_days(item: Item) -> list[_Coming]:
-    days = [(duty.firm_due_on, ReasonKind.DUE) for duty in item.duties]
-    if item.is_deferred:
-        days.append((item.decide_by, ReasonKind.DECISION_DUE))
+    steps = [(duty.firm_due_on, ReasonKind.DUE) for duty in item.duties]
+    days = [*steps, (item.decide_by, ReasonKind.DECISION_DUE)]
     return [(day, kind) for day, kind in days if day]
 
 
@@ -272,7 +271,5 @@ def _floors(item: Item, *, firm: bool = False) -> list[date]:
 
 def next_day(item: Item) -> date | None:
     """The oldest day still due: a response, a decision or a step."""
-    days = [response_due_on(item), *(duty.due_on for duty in item.duties)]
-    if item.is_deferred:
-        days.append(item.decide_by)
+    days = [response_due_on(item), item.decide_by, *(duty.due_on for duty in item.duties)]
     return min((day for day in days if day), default=None)

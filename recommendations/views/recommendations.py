@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
+from recommendations.acts import acts_of
 from recommendations.asked import asked_of
 from recommendations.filters import RecommendationFilter
 from recommendations.five_answers import five_answers
@@ -70,6 +71,7 @@ def recommendation(
             "days": days_of(happened, printed, as_at=as_at, today=today),
             "recommendation": printed,
             "item": item,
+            "acts": acts_of(viewer, item) if as_at == today else None,
             "whole": whole,
             "theme": whole.recommendation.theme,
             "printings": [one for one in (item, *item.parts) if one.body_printing],

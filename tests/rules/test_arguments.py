@@ -256,6 +256,15 @@ class TestFloors:
         assert said(facts, "2014-11-02") == ("date needed", words)
         assert said(facts, "2034-11-02") == ("date needed", words)
 
+    def test_the_earlier_of_two_says_from_when_it_may_be_done(self):
+        facts = accepted(
+            promised("after", event="the elections"),
+            promised("at least", n=6, unit="months", event="the elections", name="b"),
+            events=event("the elections", happened("2013-07-01", on="2013-05-02")),
+        )
+        assert said(facts, "2013-06-06") == ("green", "Not before 1 July 2013")
+        assert said(facts, "2014-06-06")[1] == "Date needed, may be done since 1 July 2013"
+
 
 class TestPeriods:
     def test_one_that_ended_beside_a_step_without_a_day_is_not_silently_on_track(self):
@@ -319,6 +328,11 @@ class TestRecurringDuties:
         )
         words = "Period ended; completion not reported"
         assert said(facts, "2014-06-06") == ("date needed", words)
+
+    def test_one_that_ends_before_it_first_falls_due_has_no_day(self):
+        facts = accepted(quarterly(until="2013-12-31"))
+        assert said(facts, "2013-12-31")[1] == "Date needed, accepted 216 days ago"
+        assert said(facts, "2014-01-01")[1] == "Period ended; completion not reported"
 
     def test_the_last_one_not_done_stays_overdue(self):
         facts = accepted(quarterly(outcome("2014-01-15", "done"), until="2014-05-31"))

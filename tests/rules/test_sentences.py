@@ -167,7 +167,7 @@ class TestS5Occurrences:
         since = {"positions": (says("2014-04-15"),)}
         assert said(accepted(quarterly(*outcomes)), "2014-08-01")[1] == "2 of 3 missed"
         assert said(accepted(quarterly(*outcomes), **since), "2014-08-01") == ON_TRACK
-        since = {"positions": (says("2014-04-14"),)}
+        since = {"positions": (says("2014-01-15"),)}
         assert said(accepted(quarterly(*outcomes), **since), "2014-08-01")[1] == "1 of 2 missed"
 
     def test_they_are_taken_in_the_order_of_their_days_not_of_their_entry(self):
@@ -200,6 +200,10 @@ class TestS6Responses:
             notices=(notice(),),
         )
         assert said(facts, "2013-06-01")[1] == "Date needed, accepted 12 days ago"
+
+    def test_a_later_decision_does_not_give_it_again(self):
+        facts = answered("accepted", responses=(response(decided_on="2013-06-10"),))
+        assert said(facts, "2013-06-10")[1] == "Date needed, accepted 12 days ago"
 
     def test_the_day_in_force_is_not_known_before_the_decision(self):
         facts = answered(
@@ -376,6 +380,10 @@ class TestS10Reopening:
         facts = accepted(step("2014-04-15"), positions=self.reopened)
         assert said(facts, "2014-03-01") == ON_TRACK
         assert said(facts, "2014-04-16") == ("amber", "Overdue by 1 day")
+
+    def test_what_falls_due_on_the_day_itself_counts(self):
+        facts = accepted(step("2014-03-01"), positions=self.reopened)
+        assert said(facts, "2014-03-01") == ("green", "Due today")
 
     def test_updates_and_rounds_before_it_do_not_count(self):
         facts = accepted(
@@ -596,6 +604,11 @@ class TestS18ExpectedDaysAndWaking:
 
 
 class TestS19Today:
+    def test_a_decide_by_day_means_nothing_once_it_is_accepted(self):
+        facts = answered("accepted", decide_by="2013-06-30", milestones=(step("2014-09-01"),))
+        assert said(facts, "2013-06-20") == ON_TRACK
+        assert said(facts, "2014-01-01") == ON_TRACK
+
     def test_a_deferral_says_decision(self):
         facts = answered("deferred", decide_by="2013-09-30")
         assert said(facts, "2013-09-01") == ("green", "Decision due by 30 September 2013")
