@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.models import Resolution
-from recommendations.rules.ratings import Rag, ReasonKind
+from recommendations.models import Answer, Resolution
+from recommendations.rules.ratings import Answered, Rag, ReasonKind
 from recommendations.rules.wording import count, day_words, listed, times
 from recommendations.standing.register import Item, MilestoneNow
 
@@ -53,6 +53,8 @@ def what_they_answered(item: Item) -> tuple[str, ...]:
         return "None is needed", "Scrutiny asked this of itself."
     if item.rating and item.rating.deciding.kind is ReasonKind.NOT_ANSWERED:
         return "None", "A response was given, and leaves this one unanswered."
+    if item.rating and item.rating.answer is not Answered.AWAITING:
+        return Answer.Decision(item.rating.answer).label, "What it says is withheld."
     return ("None yet",)
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from scrutiny.failures import database_away
+from scrutiny.typed import ENDED_SESSION_OF
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -79,6 +80,7 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._is_over(request):
+            setattr(request, ENDED_SESSION_OF, request.user.pk)
             logout(request)
         response = self.get_response(request)
         if SIGNED_IN_AT in request.session:

@@ -4,14 +4,17 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
 from recommendations.forms.people import SignInForm
 from recommendations.services import sign_in
+from scrutiny import typed
 from scrutiny.middleware import SIGNED_IN_AT
 
 log = logging.getLogger("scrutiny.sign_in")
@@ -53,10 +56,21 @@ class SignInView(LoginView):
     template_name = "registration/sign_in.html"
     redirect_authenticated_user = True
 
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever signed in by another window meanwhile gets back what they typed in this one."""
+        signed_in = request.method == "POST" and request.user.is_authenticated
+        if signed_in and (page := typed.offered_back(request)):
+            return page
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         self.request.session[SIGNED_IN_AT] = timezone.now().timestamp()
-        return response
+        return typed.offered_back(self.request) or response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **typed.carried_on(self.request)}
 
 
 class SignOutView(LogoutView):

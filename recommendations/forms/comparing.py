@@ -52,7 +52,7 @@ class ComparedForm(forms.Form):
         """A value as it is read."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            chosen = {str(key): str(label) for key, label in field.choices}
+            chosen = {str(key): str(label) for key, label in self[name].field.widget.choices}
             return chosen.get(str(value or ""), NOTHING)
         if isinstance(value, date):
             return day_words(value)

@@ -28,7 +28,7 @@ class MinutedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the resolution, or enter another"},
     )
-    body = forms.ModelChoiceField(
+    body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         label="Which body met?",
         queryset=None,
         required=False,

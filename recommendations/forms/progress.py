@@ -161,8 +161,7 @@ class ProgressForm(ComparedForm):
             self.ask_for("draft_address", "Enter the address of the evidence")
 
     def without_errors_of(self, name: str) -> None:
-        if self._errors:
-            self._errors.pop(name, None)
+        self.errors.pop(name, None)
 
     @property
     def owner(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -58,9 +58,21 @@ def give_role(*, user: User, council: Council, role: Role) -> Membership:
 
 def set_policy(*, council: Council, in_force_from: date, **numbers: int | str) -> Policy:
     """Put other numbers in force from a day; every item of the council is rated by them."""
+    return save_policy(Policy(council=council, in_force_from=in_force_from, **numbers))
+
+
+def save_policy(policy: Policy) -> Policy:
     with change() as touched:
-        policy = Policy(council=council, in_force_from=in_force_from, **numbers)
         policy.full_clean()
         policy.save()
-        touched.touch_all(Recommendation.objects.filter(council=council))
+        touched.touch_all(Recommendation.objects.filter(council=policy.council))
         return policy
+
+
+@transaction.atomic
+def rename_body(*, body: Body, name: str, since: date) -> BodyName:
+    """Call a body something else from a day on; what it was called before stays known."""
+    body.names.filter(until__isnull=True).update(until=since - timedelta(days=1))
+    body.name = name
+    body.save(update_fields=["name"])
+    return BodyName.objects.create(body=body, name=name, since=since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -191,15 +191,19 @@ def register(
     policies = facts.policies(rows)
     facts_of = facts.families(rows)
     the_day = TheDay(as_at)
+    withheld = {row.parent_id for row in rows.recommendations if not row.may_be_seen}
     parts: dict[int, list[Item]] = {}
     items = []
     for recommendation in reversed(rows.recommendations):
         if recommendation.exists_from > as_at or not recommendation.may_be_seen:
             continue
         whole = facts_of[recommendation.whole_id]
+        rating = rate(whole, policies=policies, as_at=as_at, part=recommendation.part_address)
+        if rating and recommendation.pk in withheld:  # "2 of 5 parts" would say there is a fifth
+            rating = replace(rating, roll_up=None)
         item = Item(
             recommendation=recommendation,
-            rating=rate(whole, policies=policies, as_at=as_at, part=recommendation.part_address),
+            rating=rating,
             wordings=rows.wordings[recommendation.pk],
             owners=rows.ownerships[recommendation.pk],
             answer=seen(standing_answer(recommendation, whole, rows, the_day)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from recommendations.access import SignedInRequest
 from recommendations.forms.carrying import carried, uncarried
@@ -32,7 +32,9 @@ def conflict_page(
     """
     rows = form.differences(theirs) if theirs else []
     controls = tuple(row.field.name for row in rows)
-    mine = uncarried(request.POST, prefix=MINE) or form.data
+    here = QueryDict(mutable=True)
+    here.update(form.data)
+    mine = uncarried(request.POST, prefix=MINE) or here
     return form_page(
         request,
         "recommendations/conflicts/conflict.html",
@@ -46,7 +48,7 @@ def conflict_page(
                 *carried(mine, prefix=MINE, but=OURS),
                 *(
                     (name, value)
-                    for name, value in carried(form.data, prefix="", but=(*OURS, *controls))
+                    for name, value in carried(here, prefix="", but=(*OURS, *controls))
                     if not name.startswith((MINE, *(f"{control}_" for control in controls)))
                 ),
             ],

@@ -116,12 +116,13 @@ def conflicting(
     theirs: Dated,
     context: dict[str, Any],
 ) -> HttpResponse:
-    rows = type(theirs).objects.visible_to(viewer).select_related("by")
+    happened = timeline(viewer, context["subject"].recommendation, known_at=timezone.now())
+    readable = (entry.row for entry in happened if entry.row == theirs)
     return conflict_page(
         request,
         viewer,
         form=form,
-        theirs=rows.filter(pk=theirs.pk).first(),
+        theirs=next(readable, None),
         follows=theirs.pk,
         context=context,
     )

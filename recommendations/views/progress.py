@@ -66,7 +66,7 @@ class Reported:
     def owners(self) -> dict[str, Post | Body]:
         """For whom this viewer can report: an officer for the posts they hold, scrutiny for all."""
         viewer = self.subject.viewer.acting(Permission.PROGRESS_REPORT)
-        every = [
+        every: list[Post | Body] = [
             owner
             for item in (self.subject.item, self.subject.whole)
             for owner in (*item.posts, *item.bodies)
@@ -184,7 +184,7 @@ def conflicting(
 def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> str:
     """Keep a draft, or submit; where to go then."""
     words = {**form.texts, **by_owner(reported.owners.get(form.owner))}
-    stamp = {"by": request.user, "on": reported.subject.today}
+    stamp: dict[str, Any] = {"by": request.user, "on": reported.subject.today}
     if form.is_draft or kept(request) == "theirs":
         services.save_draft(**reported.key, **words, **stamp)
         messages.success(request, f"Your draft on {reported.recommendation} is kept")

@@ -39,9 +39,9 @@ def sent_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def first(request: SignedInRequest, viewer: Viewer, **rest: Any) -> HttpResponse:
-        if request.method == "POST" and (name := token_name(request)):
-            if location := location_of(token=name, by=request.user):
-                return SeeOther(location)
+        name = token_name(request) if request.method == "POST" else None
+        if name and (location := location_of(token=name, by=request.user)):
+            return SeeOther(location)
         return view(request, viewer, **rest)
 
     return first

@@ -229,6 +229,26 @@ def test_the_register_gives_a_reader_the_same_rating_and_not_the_words(world):
     assert shown["owner"]["R4"].update.narrative == "Begun"
 
 
+def test_a_whole_does_not_say_that_it_has_a_part_one_may_not_know_of(world):
+    part = recommendations.make_recommendation(
+        report=world.report, address="R1(a)", parent=world.rows[1], part_kind="listed"
+    )
+    world.classify(part, "confidential")
+    told = {}
+    for role in (Role.MEMBER, Role.OFFICER):
+        viewer = world.viewer(role, post=world.post if role is Role.OFFICER else None)
+        held = register(
+            viewer,
+            Recommendation.objects.visible_to(viewer),
+            as_at=timezone.localdate(),
+            known_at=timezone.now(),
+        )
+        told[role] = held.by_address["R1"].rating
+    assert told[Role.OFFICER].roll_up.parts == 1
+    assert told[Role.MEMBER].roll_up is None
+    assert told[Role.MEMBER].rag is told[Role.OFFICER].rag
+
+
 def test_raising_is_immediate_and_lowering_takes_two(world):
     member = world.viewer(Role.MEMBER)
     world.classify(world.rows[1], "exempt")

@@ -22,6 +22,7 @@ from recommendations.rules.due import (
 )
 from tests.rules.building import d, due
 
+FIRST = date(2013, 5, 2)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 WORDS = st.text(max_size=20)
 NUMBERS = st.integers(1, 60)
@@ -156,6 +157,16 @@ def test_monthly_occurrences_never_creep():
 def test_weekly_occurrences_end_with_the_calendar():
     weekly = due("recurring", n=1, unit="weeks", **{"from": "9999-12-01"})
     assert [day.day for day in weekly.occurrences()] == [8, 15, 22, 29]
+
+
+def test_a_meeting_on_the_first_or_the_last_day_counts():
+    each = due("each meeting", body="csc", until="2013-09-10", **{"from": "2013-06-06"})
+    meetings = [d(f"2013-{day}") for day in ("09-11", "06-05", "09-10", "06-06")]
+    assert list(each.occurrences(meetings=meetings)) == [d("2013-06-06"), d("2013-09-10")]
+
+
+def test_what_does_not_recur_has_no_occurrence():
+    assert not list(due("within", n=6, unit="months", event="E").occurrences(event_day=FIRST))
 
 
 def test_what_starts_from_neither_a_day_nor_an_event_comes_to_no_date():

@@ -130,6 +130,16 @@ class TestS12Closing:
         assert said(facts, "2014-03-05", part="R1(a)") == ("closed", "Complete")
         assert said(facts, "2014-03-05") == ("date needed", "Date needed, reopened 4 days ago")
 
+    def test_a_whole_reopened_with_one_of_its_parts_is_open_by_that_part(self):
+        reopened = says("2014-03-01", "reopened")
+        facts = whole(
+            Facts(milestones=FAR, positions=(reopened,)),
+            Facts(milestones=FAR),
+            positions=(closes("2013-12-01"), reopened),
+        )
+        assert said(facts, "2014-03-05") == ("green", "On track")
+        assert rated(facts, "2014-03-05").worst == "R1(a)"
+
     def test_a_part_that_was_reopened_is_measured_from_its_own_day(self):
         part = Facts(milestones=(step("2013-09-01"),), positions=(says("2014-03-01", "reopened"),))
         facts = whole(part, positions=(closes("2013-12-01"),))

@@ -1,0 +1,149 @@
+"""Asking for a new date, and deciding it."""
+
+from datetime import timedelta
+
+import pytest
+
+from recommendations.models import DateChange, DateDecision
+from recommendations.rules.wording import day_words
+from recommendations.services import milestones
+from tests.recommendations.acting import TODAY, Acting, day_typed, send
+
+NEW = TODAY + timedelta(days=60)
+
+
+@pytest.fixture
+def acting(db: None) -> Acting:
+    return Acting.made()
+
+
+@pytest.fixture
+def page(acting: Acting) -> str:
+    return acting.address("new_date", acting.milestone.pk)
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {**day_typed("to_day", NEW), "reason": "The contractor is late.", **more}
+
+
+@pytest.mark.parametrize("who", ["officer", "deputy", "scrutiny officer"])
+def test_the_old_date_stays_until_it_is_decided(acting, page, who):
+    assert send(acting.client_of(who), page, **typed()).status_code == 303
+    asked = DateChange.objects.get()
+    assert (asked.from_day, asked.to_day) == (acting.milestone.original_due.day, NEW)
+    assert asked.by == acting.people[who]
+    assert acting.rating == "amber"
+
+
+@pytest.mark.parametrize("who", ["another officer", "member", "clerk", "administrator"])
+def test_nobody_else_asks(acting, page, who):
+    assert acting.client_of(who).post(page, typed()).status_code == 403
+    assert not DateChange.objects.exists()
+
+
+def test_the_page_counts_earlier_moves(acting, page):
+    for days in (20, 40):
+        milestones.decide_new_date(
+            asked=acting.asked_for(days=days),
+            decision="granted",
+            leave="By letter.",
+            by=acting.people["clerk"],
+            on=TODAY,
+        )
+    text = acting.client_of("officer").get(page).text
+    assert "Moved twice, by 50 days" in text
+    assert day_words(acting.milestone.original_due.day).replace(" ", "\N{NO-BREAK SPACE}") in text
+
+
+@pytest.mark.parametrize(
+    ("slip", "sentence"),
+    [
+        (day_typed("to_day", TODAY - timedelta(days=300)), "Is this the year you meant?"),
+        (day_typed("to_day", TODAY + timedelta(days=1500)), "Is it the year you meant?"),
+        ({"to_day_day": "", "to_day_month": "", "to_day_year": ""}, "Enter the new date"),
+        ({"reason": " "}, "Say why the date must move"),
+    ],
+)
+def test_a_slip_is_told_and_what_was_typed_is_kept(acting, page, slip, sentence):
+    answer = send(acting.client_of("officer"), page, **typed(**slip))
+    assert (answer.status_code, sentence in answer.text) == (400, True)
+    assert not DateChange.objects.exists()
+
+
+def test_a_second_date_is_not_asked_for_while_one_waits(acting, page):
+    acting.asked_for(days=30)
+    answer = send(acting.client_of("officer"), page, **typed())
+    assert answer.status_code == 400
+    assert "is asked for already" in answer.text
+    assert DateChange.objects.count() == 1
+
+
+def by_minute(acting: Acting, decision: str = "granted", **more: str) -> dict[str, str]:
+    return {
+        "decision": decision,
+        "minute": "another",
+        "body": str(acting.committee.pk),
+        **day_typed("met_on", TODAY - timedelta(days=1)),
+        "reference": "34",
+        **more,
+    }
+
+
+@pytest.mark.parametrize("who", ["clerk", "scrutiny officer"])
+def test_the_committee_grants_it_by_a_minuted_resolution(acting, who):
+    asked = milestones.ask_for_new_date(
+        milestone=acting.milestone,
+        from_day=acting.milestone.original_due.day,
+        to_day=NEW,
+        reason="Late.",
+        by=acting.people["officer"],
+        on=TODAY - timedelta(days=5),
+    )
+    page = acting.address("new_date_decision", asked.pk)
+    assert send(acting.client_of(who), page, **by_minute(acting)).status_code == 303
+    decided = DateDecision.objects.get()
+    assert (decided.decision, decided.by_whom) == ("granted", "committee")
+    assert decided.resolution.reference == "34"
+    assert decided.resolution.item.meeting.body == acting.committee
+    assert decided.on == TODAY - timedelta(days=1)
+    assert acting.client_of(who).get(page).status_code == 404
+
+
+def test_the_portfolio_holders_leave_is_recorded_with_its_day(acting):
+    page = acting.address("new_date_decision", acting.asked_for().pk)
+    client = acting.client_of("clerk")
+    leave = {"decision": "granted", "minute": "leave"}
+    assert "Record how the leave was given" in send(client, page, **leave).text
+    leave |= {"leave": "By letter.", **day_typed("left_on", TODAY)}
+    assert send(client, page, **leave).status_code == 303
+    decided = DateDecision.objects.get()
+    assert (decided.by_whom, decided.leave, decided.on) == ("portfolio holder", "By letter.", TODAY)
+
+
+def test_a_refusal_leaves_the_old_date(acting):
+    page = acting.address("new_date_decision", acting.asked_for().pk)
+    assert send(acting.client_of("clerk"), page, **by_minute(acting, "refused")).status_code == 303
+    assert acting.rating == "amber"
+    assert DateDecision.objects.get().decision == "refused"
+
+
+def test_whoever_asked_never_decides(acting):
+    page = acting.address("new_date_decision", acting.asked_for(by="scrutiny officer").pk)
+    client = acting.client_of("scrutiny officer")
+    assert client.get(page).status_code == 403
+    assert client.post(page, by_minute(acting)).status_code == 403
+    assert not DateDecision.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["officer", "member", "administrator"])
+def test_nobody_else_decides(acting, who):
+    page = acting.address("new_date_decision", acting.asked_for().pk)
+    assert acting.client_of(who).post(page, by_minute(acting)).status_code == 403
+
+
+def test_a_minute_is_needed_whole(acting):
+    page = acting.address("new_date_decision", acting.asked_for().pk)
+    answer = send(acting.client_of("clerk"), page, **by_minute(acting, reference="", body=""))
+    assert "Enter the minute reference" in answer.text
+    assert "Choose the body that met" in answer.text
+    assert not DateDecision.objects.exists()
