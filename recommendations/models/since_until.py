@@ -23,6 +23,11 @@ class SinceUntil(models.Model):
             )
         ]
 
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or self.until >= day
+        )
+
 
 def held_on(day: date) -> Q:
     """The rows of a ``SinceUntil`` noun that hold on a day."""

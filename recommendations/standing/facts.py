@@ -79,6 +79,7 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
             facts.Condition(event=row.event.key, on=row.on)
             for row in rows.conditions[recommendation.pk]
         ),
+        owners=owners(rows.ownerships[recommendation.pk]),
         updates=tuple(
             facts.Update(
                 on=row.on,
@@ -121,6 +122,16 @@ def owner_key(post: int | None, body: int | None) -> str:
     if post is not None:
         return f"post {post}"
     return f"body {body}" if body is not None else ""
+
+
+def owners(rows: Iterable[models.Ownership]) -> tuple[facts.Owner, ...]:
+    """Those who must report: an alternative owner may, and a portfolio holder answers for it."""
+    return tuple(
+        facts.Owner(key=owner_key(row.post_id, row.body_id), since=row.since, until=row.until)
+        for row in rows
+        if row.share != models.Ownership.Share.ALTERNATIVE
+        and not (row.post and row.post.kind == models.Post.Kind.PORTFOLIO_HOLDER)
+    )
 
 
 def last_day(rows: Iterable[models.ResponseStage], stage: str) -> date | None:

@@ -205,7 +205,7 @@ def register(
             recommendation=recommendation,
             rating=rating,
             wordings=rows.wordings[recommendation.pk],
-            owners=rows.ownerships[recommendation.pk],
+            owners=[row for row in rows.ownerships[recommendation.pk] if row.holds_on(as_at)],
             answer=seen(standing_answer(recommendation, whole, rows, the_day)),
             asked=asked(recommendation, whole, the_day),
             milestones=[

@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 from recommendations import models
 from recommendations.models.milestones import MilestoneQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
 
 R = TypeVar("R")
@@ -112,7 +111,6 @@ def read(
         ),
         ownerships=grouped(
             models.Ownership.objects.filter(of_chosen)
-            .filter(held_on(when["as_at"]))
             .select_related("post", "body")
             .order_by("pk"),
             lambda row: row.recommendation_id,

@@ -2,17 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from recommendations.models import Council
+from recommendations.models import Council, User
 from recommendations.rules.roles import Role
 from tests.factories import MembershipFactory
 
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Site:
-    """The site as served, with the papers in it."""
+    """The site as served."""
 
     address: str
     browser: Browser
@@ -51,34 +51,41 @@ class Site:
     def open_as(
         self, role: Role | None, council: str, *, width: int = DESK, scripts: bool = True
     ) -> Page:
-        """A window in which a person with this role is signed in, or nobody."""
+        """A window in which a new person with this role is signed in, or nobody."""
+        person = None
+        if role:
+            of_council = Council.objects.get(slug=council)
+            person = MembershipFactory(council=of_council, role=role).user
+        return self.open_for(person, width=width, scripts=scripts)
+
+    def open_for(self, person: User | None, *, width: int = DESK, scripts: bool = True) -> Page:
         window = self.browser.new_context(
             base_url=self.address,
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
         )
-        if role:
-            window.add_cookies([self.session_of(role, council)])
+        if person:
+            window.add_cookies([self.session_of(person)])
         page = window.new_page()
         page.set_default_timeout(10_000)
         return page
 
-    def session_of(self, role: Role, council: str) -> dict[str, str]:
+    def session_of(self, person: User) -> dict[str, str]:
         client = Client()
-        membership = MembershipFactory(council=Council.objects.get(slug=council), role=role)
-        client.force_login(membership.user)
+        client.force_login(person)
         name = settings.SESSION_COOKIE_NAME
         return {"name": name, "value": client.cookies[name].value, "url": self.address}
 
 
 @pytest.fixture
-def site(browser: Browser, live_server) -> Iterator[Site]:
-    call_command("load_papers", verbosity=0)
+def empty_site(browser: Browser, live_server) -> Iterator[Site]:
     yield Site(live_server.url, browser)
     for window in browser.contexts:
         window.close()
 
 
 @pytest.fixture
-def address() -> Callable[..., str]:
-    return lambda name, *parts: reverse(f"recommendations:{name}", args=parts)
+def site(empty_site: Site) -> Site:
+    """The site with the papers in it."""
+    call_command("load_papers", stdout=StringIO())
+    return empty_site

@@ -309,6 +309,7 @@ def test_an_exempt_item_is_not_there_for_scrutiny_without_a_grant(acting, page):
         by=acting.people["clerk"],
         reason="Personal",
         paragraphs="1",
+        public_interest="A person could be known by it.",
     )
     assert acting.client_of("officer").get(page).status_code == 200
     for who in ("scrutiny officer", "another officer", "clerk"):
