@@ -186,6 +186,8 @@ RECORD: tuple[type[Model], ...] = (
 class ReadOnly(admin.ModelAdmin):
     """The columns as they are; what a row leads to is told by its number alone."""
 
+    view_on_site = False
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What every member of a council may read."""
         rows = super().get_queryset(request)

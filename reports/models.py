@@ -1,20 +1,87 @@
-"""What was published: the document as it stood, its PDF by its content, and what it held."""
+"""What goes under each item of an agenda, and what was published: the document as it stood, its
+PDF by its content, and what it held."""
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from recommendations.models.clearance import Governed
-from recommendations.models.councils import Council
-from recommendations.models.meetings import Meeting
+from recommendations.models.councils import Body, Council
+from recommendations.models.meetings import AgendaItem, Meeting
 from recommendations.models.recommendations import Recommendation
+from recommendations.models.responses import ExecutiveResponse
+from recommendations.models.scrutiny_reports import ScrutinyReport
 from recommendations.models.visible import VisibleQuerySet
+
+
+class PackPartQuerySet(VisibleQuerySet["PackPart"]):
+    governed = Governed(
+        council="item__meeting__body__council", body="item__meeting__body", also=("item",)
+    )
+
+    def with_what_they_name(self) -> Self:
+        return self.select_related(
+            "committee", "report", "response__report", "response__body", "item"
+        )
+
+
+class PackPart(models.Model):
+    """A document chosen to go under an item; it is built when the pack is seen or issued."""
+
+    class Kind(models.TextChoices):
+        EXCEPTION_REPORT = "exception report", "Exception report"
+        RESPONSE_SCHEDULE = "response schedule", "Executive response schedule"
+        SCHEDULE = "schedule", "Full schedule of recommendations"
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="pack_parts")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    committee = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="pack_parts"
+    )
+    report = models.ForeignKey(
+        ScrutinyReport, on_delete=models.PROTECT, null=True, blank=True, related_name="pack_parts"
+    )
+    response = models.ForeignKey(
+        ExecutiveResponse,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pack_parts",
+    )
+    compare = models.DateField("the earlier day compared with", null=True, blank=True)
+
+    objects = PackPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="part_position_under_item"),
+            models.CheckConstraint(
+                condition=Q(kind="response schedule", response__isnull=False)
+                | Q(kind="schedule", report__isnull=False)
+                | Q(kind="exception report"),
+                name="a_part_names_what_it_is_made_of",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        about = self.response or self.report or self.committee
+        return f"{self.get_kind_display()}{f': {about}' if about else ''}"
 
 
 class PublicationQuerySet(VisibleQuerySet["Publication"]):
     governed = Governed()
+
+    def newest_first(self) -> Self:
+        return self.select_related("meeting__body", "council").order_by(
+            "-meeting__day", "meeting", "audience", "-edition"
+        )
 
 
 class Publication(models.Model):

@@ -12,6 +12,7 @@
     EMAIL_URL             where mail goes, such as smtp+tls://user:password@host:587; it is
                           printed to the console unless said otherwise
     MAIL_FROM             whom mail comes from
+    FILE_STORE            where issued documents are kept, each under its checksum; .data/files
     ADMIN_PATH            where site administrators find the raw tables; site-administration
 
 A file named .env beside manage.py is read too; the environment comes before it.
@@ -45,6 +46,7 @@ DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))
 }
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+FILE_STORE = env.str("FILE_STORE", default=str(DATA_DIR / "files"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="site-administration").strip("/")
 globals().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="recommendations@localhost")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from recommendations.models.classified import COLUMNS
 
@@ -43,6 +44,9 @@ ONCE_SUBMITTED = ("ProgressUpdate",)
 
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once."""
+
+PUBLISHED = ("reports.Publication", "reports.PublicationItem")
+"""Editions as they were issued; a correction is the next edition."""
 
 HISTORIES = (
     "HistoricalAgendaItem",
@@ -80,20 +84,25 @@ def frozen_tables() -> Iterator[Frozen]:
     for name in ONCE_SUBMITTED:
         submitted = "OLD.state = 'submitted'"
         yield Frozen(table_of(name), f"{submitted} AND ({altered(name, but=COLUMNS)})", submitted)
-    for name in HISTORIES:
+    for name in (*PUBLISHED, *HISTORIES):
         yield Frozen(table_of(name), altered(name, but=()), "1 = 1")
     for name in UNTIL_FILLED:
         filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"
         yield Frozen(table_of(name), filled, "1 = 1")
 
 
+def model_of(name: str) -> type[Model]:
+    """By its name in this application, or by "app.Model" in another."""
+    return apps.get_model(name if "." in name else f"recommendations.{name}")
+
+
 def table_of(model: str) -> str:
-    return str(apps.get_model("recommendations", model)._meta.db_table)
+    return str(model_of(model)._meta.db_table)
 
 
 def altered(model: str, *, but: Collection[str]) -> str:
     """Whether any column changes but those."""
-    fields = apps.get_model("recommendations", model)._meta.concrete_fields
+    fields = model_of(model)._meta.concrete_fields
     return " OR ".join(differs(field.column) for field in fields if field.name not in but)
 
 

@@ -12,14 +12,16 @@ from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
-from recommendations.models.visible import VisibleQuerySet
+from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
 
 if TYPE_CHECKING:
     from recommendations.models.scrutiny_reports import ScrutinyReport
 
 
-class MeetingQuerySet(VisibleQuerySet["Meeting"]):
-    governed = Governed(council="body__council")
+class MeetingQuerySet(OfCouncilQuerySet["Meeting"]):
+    """When and where a body meets is no content: an administrator sees it too."""
+
+    council_path = "body__council"
 
 
 class Meeting(models.Model):
@@ -27,6 +29,7 @@ class Meeting(models.Model):
     day = models.DateField()
     starts_at = models.TimeField(null=True, blank=True, help_text="Empty where no paper says.")
     place = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = MeetingQuerySet.as_manager()
     history = Kept()
@@ -57,6 +60,7 @@ class AgendaItem(Classified):
     position = models.PositiveSmallIntegerField()
     number = models.CharField("number as printed", max_length=20, blank=True)
     title = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = AgendaItemQuerySet.as_manager()
     history = Kept(excluded_fields=COLUMNS)  # ClassificationChange says what becomes of those

@@ -30,6 +30,11 @@ class Permission(StrEnum):
     POSITION_RECORD = "record the committee's position, close and reopen"
     RATING_ACCEPT = "accept an officer's better rating"
     FACT_CORRECT = "correct or take back a fact"
+    MEETING_MANAGE = "enter and edit the meetings of a body"
+    AGENDA_EDIT = "enter and edit what is on an agenda"
+    PACK_PREVIEW = "put a pack together and see it"
+    PACK_ISSUE = "issue a pack"
+    PACK_READ = "read and take away the packs that were issued"
 
     PEOPLE_MANAGE = "invite people, give and take roles, close a leaver's part"
     POST_HAND_OVER = "say who acts for which post"
@@ -47,6 +52,7 @@ EVERYONE_WHO_READS = frozenset(
         Permission.EVENT_VIEW,
         Permission.EXCEPTION_REPORT_VIEW,
         Permission.EXCEPTION_REPORT_EXPORT,
+        Permission.PACK_READ,
     }
 )
 
@@ -54,18 +60,29 @@ OWNERS = frozenset({Permission.PROGRESS_REPORT, Permission.NEW_DATE_ASK})
 MINUTE_TAKERS = frozenset(
     {Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD}
 )
+AGENDA_MAKERS = frozenset(
+    {Permission.MEETING_MANAGE, Permission.AGENDA_EDIT, Permission.PACK_PREVIEW}
+)
 RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT})
 PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CONFIRM})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: EVERYONE_WHO_READS | RECORDERS | OWNERS,
     Role.MEMBER: EVERYONE_WHO_READS,
-    Role.CLERK: EVERYONE_WHO_READS | RECORDERS | MINUTE_TAKERS | PART_TWO_CONFIRMERS,
+    Role.CLERK: (
+        EVERYONE_WHO_READS
+        | RECORDERS
+        | MINUTE_TAKERS
+        | AGENDA_MAKERS
+        | PART_TWO_CONFIRMERS
+        | {Permission.PACK_ISSUE}
+    ),
     Role.SCRUTINY_OFFICER: (
         EVERYONE_WHO_READS
         | RECORDERS
         | OWNERS
         | MINUTE_TAKERS
+        | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
         | {Permission.RATING_ACCEPT, Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
     ),
@@ -73,6 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.COUNCIL_HOME,
+            Permission.MEETING_MANAGE,
             Permission.PEOPLE_MANAGE,
             Permission.POST_HAND_OVER,
             Permission.PART_TWO_SEE,

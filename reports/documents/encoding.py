@@ -1,5 +1,7 @@
 """A document as plain JSON values, and back: what is read equals what was written."""
 
+import hashlib
+import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -20,6 +22,12 @@ def as_json(value: Any) -> Any:
     if isinstance(value, date):  # a datetime is a date
         return value.isoformat()
     return value
+
+
+def fingerprint(stored: dict[str, Any]) -> str:
+    """The SHA-256 of a stored document: the same however a database orders its keys."""
+    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def load(kind: type[D], stored: dict[str, Any]) -> D:

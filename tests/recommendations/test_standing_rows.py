@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from recommendations.models import Position
+from recommendations.models import Wording
 from recommendations.services.change import correct, take_back
-from tests.factories import PositionFactory, RecommendationFactory, UserFactory
+from tests.factories import RecommendationFactory, UserFactory, WordingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,68 +25,68 @@ def recommendation():
     return RecommendationFactory()
 
 
-def position(recommendation, *, status, on=JUNE, recorded=None, **values):
-    return PositionFactory(
+def wording(recommendation, *, text, on=JUNE, recorded=None, **values):
+    return WordingFactory(
         recommendation=recommendation,
-        status=status,
+        text=text,
         on=on,
         **{"recorded_at": moment(recorded or on), **values},
     )
 
 
 def standing(recommendation, *, as_at=EVER, known_on=date(2030, 1, 1)):
-    rows = Position.objects.filter(recommendation=recommendation)
-    return [row.status for row in rows.standing(as_at=as_at, known_at=moment(known_on))]
+    rows = Wording.objects.filter(recommendation=recommendation)
+    return [row.text for row in rows.standing(as_at=as_at, known_at=moment(known_on))]
 
 
 def test_a_row_stands_from_its_day(recommendation):
-    position(recommendation, status="monitoring")
+    wording(recommendation, text="monitoring")
     assert standing(recommendation, as_at=JUNE - timedelta(days=1)) == []
     assert standing(recommendation, as_at=JUNE) == ["monitoring"]
 
 
 def test_a_row_stands_from_the_moment_it_was_known(recommendation):
-    position(recommendation, status="monitoring", recorded=date(2024, 7, 1))
+    wording(recommendation, text="monitoring", recorded=date(2024, 7, 1))
     assert standing(recommendation, as_at=JUNE, known_on=date(2024, 6, 30)) == []
     assert standing(recommendation, as_at=JUNE, known_on=date(2024, 7, 1)) == ["monitoring"]
 
 
 def test_a_late_entry_takes_its_place_by_its_day_not_by_when_it_was_recorded(recommendation):
-    position(recommendation, status="second", on=date(2024, 6, 20))
-    position(recommendation, status="first", on=JUNE, recorded=date(2024, 9, 1))
+    wording(recommendation, text="second", on=date(2024, 6, 20))
+    wording(recommendation, text="first", on=JUNE, recorded=date(2024, 9, 1))
     assert standing(recommendation) == ["first", "second"]
 
 
 def test_rows_of_one_day_stand_in_the_order_of_their_recording(recommendation):
     late = moment(JUNE) + timedelta(hours=1)
-    position(recommendation, status="second", recorded_at=late)
-    position(recommendation, status="first")
+    wording(recommendation, text="second", recorded_at=late)
+    wording(recommendation, text="first")
     assert standing(recommendation) == ["first", "second"]
 
 
 def test_rows_of_one_moment_stand_in_the_order_of_their_writing(recommendation):
-    position(recommendation, status="first")
-    position(recommendation, status="second")
+    wording(recommendation, text="first")
+    wording(recommendation, text="second")
     assert standing(recommendation) == ["first", "second"]
 
 
 def test_a_corrected_row_stands_only_as_known_before_its_correction(recommendation):
-    slip = position(recommendation, status="slip")
-    position(recommendation, status="right", recorded=date(2024, 6, 10), corrects=slip)
+    slip = wording(recommendation, text="slip")
+    wording(recommendation, text="right", recorded=date(2024, 6, 10), corrects=slip)
     assert standing(recommendation, known_on=date(2024, 6, 9)) == ["slip"]
     assert standing(recommendation, known_on=date(2024, 6, 10)) == ["right"]
 
 
 def test_a_correction_to_a_later_day_leaves_nothing_standing_before_it(recommendation):
-    slip = position(recommendation, status="slip")
-    position(recommendation, status="right", on=date(2024, 6, 5), corrects=slip)
+    slip = wording(recommendation, text="slip")
+    wording(recommendation, text="right", on=date(2024, 6, 5), corrects=slip)
     assert standing(recommendation, as_at=date(2024, 6, 4)) == []
     assert standing(recommendation, as_at=date(2024, 6, 5)) == ["right"]
 
 
 def test_a_row_taken_back_leaves_nothing_in_its_place(recommendation):
-    kept = position(recommendation, status="kept")
-    slip = position(recommendation, status="slip", on=date(2024, 6, 3))
+    kept = wording(recommendation, text="kept")
+    slip = wording(recommendation, text="slip", on=date(2024, 6, 3))
     take_back(slip, by=kept.by)
     now = timezone.localdate() + timedelta(days=1)
     assert standing(recommendation, known_on=now) == ["kept"]
@@ -94,11 +94,11 @@ def test_a_row_taken_back_leaves_nothing_in_its_place(recommendation):
 
 
 def test_a_correction_keeps_what_it_does_not_name(recommendation):
-    slip = position(recommendation, status="achieved", brought_in=True)
+    slip = wording(recommendation, text="achieved", brought_in=True)
     person = UserFactory()
     right = correct(slip, by=person, on=date(2024, 6, 2))
     right.refresh_from_db()
-    assert (right.status, right.recommendation, right.by, right.corrects) == (
+    assert (right.text, right.recommendation, right.by, right.corrects) == (
         "achieved",
         recommendation,
         person,
@@ -108,15 +108,15 @@ def test_a_correction_keeps_what_it_does_not_name(recommendation):
 
 
 def test_a_row_is_corrected_once(recommendation):
-    slip = position(recommendation, status="slip")
-    correct(slip, by=slip.by, status="right")
+    slip = wording(recommendation, text="slip")
+    correct(slip, by=slip.by, text="right")
     with pytest.raises(IntegrityError), transaction.atomic():
-        correct(slip, by=slip.by, status="also right")
+        correct(slip, by=slip.by, text="also right")
 
 
 def test_taking_back_needs_something_to_take_back(recommendation):
     with pytest.raises(IntegrityError), transaction.atomic():
-        position(recommendation, status="nothing", takes_back=True)
+        wording(recommendation, text="nothing", takes_back=True)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_taking_back_needs_something_to_take_back(recommendation):
 def test_a_row_recorded_more_than_92_days_after_its_day_is_late(
     recommendation, days, brought_in, late
 ):
-    row = position(
+    row = wording(
         recommendation,
-        status="monitoring",
+        text="monitoring",
         recorded=JUNE + timedelta(days=days),
         brought_in=brought_in,
     )

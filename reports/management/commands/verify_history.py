@@ -1,0 +1,43 @@
+"""manage.py verify_history: is what was recorded and published as it was left?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from recommendations.models import frozen
+from reports import store
+from reports.documents.encoding import fingerprint
+from reports.models import Publication
+
+
+class Command(BaseCommand):
+    help = "Check that frozen tables have their triggers and that every edition is as issued."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tables = len(list(frozen.frozen_tables()))
+        editions = Publication.objects.order_by("pk")
+        wrong = [
+            *(f"The trigger {name} is missing: run migrate." for name in frozen.missing(connection)),
+            *(fault for edition in editions.iterator() for fault in faults(edition)),
+        ]
+        for fault in wrong:
+            self.stderr.write(fault)
+        if wrong:
+            raise CommandError(f"{len(wrong)} things are not as they were left; see above.")
+        self.stdout.write(
+            f"All is as it was left: {tables} frozen tables, {editions.count()} editions."
+        )
+
+
+def faults(edition: Publication) -> Iterator[str]:
+    """What is no longer as it was issued."""
+    if fingerprint(edition.document) != edition.document_sha256:
+        yield f"The document of {edition.file_name} is not the one that was issued."
+    try:
+        store.read(edition.pdf_sha256)
+    except store.NotWhatItWas as fault:
+        yield f"The PDF of {edition.file_name}: {fault}"
