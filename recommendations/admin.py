@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, Model, Q, QuerySet, TextField
 from django.http import HttpRequest
+from django.utils import timezone
 
 from recommendations import models
 from recommendations.models import Viewer
@@ -21,14 +22,20 @@ from recommendations.models.clearance import NO_ROW
 from recommendations.services import councils, people
 from recommendations.services.change import because
 
+if TYPE_CHECKING:  # Django's own are not generic where they run
+    ModelForm = forms.ModelForm[Model]
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelForm, ModelAdmin = forms.ModelForm, admin.ModelAdmin
 
-class ReasonedForm(forms.ModelForm):
+
+class ReasonedForm(ModelForm):
     reason = forms.CharField(
         label="Why", help_text="Kept with the change, for the audit page.", max_length=500
     )
 
 
-class Reasoned(admin.ModelAdmin):
+class Reasoned(ModelAdmin):
     """Edited here with a reason; nothing is deleted, and some things are settled once made."""
 
     form = ReasonedForm
@@ -96,7 +103,7 @@ class MembershipAdmin(Reasoned):
 
 
 @admin.register(models.Council)
-class CouncilAdmin(admin.ModelAdmin):
+class CouncilAdmin(ModelAdmin):
     list_display = ("name", "slug", "nation")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -128,14 +135,8 @@ class BodyNameAdmin(Reasoned):
     list_filter = ("body__council",)
 
     def save_with_reason(self, obj: models.BodyName, *, change: bool) -> None:
-        renamed = councils.rename_body(body=obj.body, name=obj.name, since=obj.since)
-        obj.pk = renamed.pk
-
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        if "since" in form.base_fields:
-            form.base_fields["since"].required = True
-        return form
+        since = obj.since or timezone.localdate()
+        obj.pk = councils.rename_body(body=obj.body, name=obj.name, since=since).pk
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -183,7 +184,7 @@ RECORD: tuple[type[Model], ...] = (
 )
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(ModelAdmin):
     """The columns as they are; what a row leads to is told by its number alone."""
 
     view_on_site = False
@@ -192,18 +193,18 @@ class ReadOnly(admin.ModelAdmin):
         """What every member of a council may read."""
         rows = super().get_queryset(request)
         readable = (
-            Q(pk__in=self.model._default_manager.visible_to(Viewer.member(council)).values("pk"))  # type: ignore[attr-defined]
+            Q(pk__in=self.model._default_manager.visible_to(Viewer.member(council)).values("pk"))
             for council in models.Council.objects.all()
         )
         submitted = ~Q(state="draft") if self.model is models.ProgressUpdate else ~NO_ROW
         return rows.filter(reduce(or_, readable, NO_ROW) & submitted)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [field.attname for field in self._columns()]
 
-    get_readonly_fields = get_fields  # type: ignore[assignment]
+    get_readonly_fields = get_fields
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         return [
             field.attname
             for field in self._columns()

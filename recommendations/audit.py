@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from recommendations import models
 from recommendations.models import Recommendation, Viewer
-from recommendations.models.dated import Dated
 from recommendations.rules.due import Due
 from recommendations.rules.wording import day_words
 from recommendations.standing.timeline import sources
@@ -119,12 +118,14 @@ class Audit:
     def __init__(self, viewer: Viewer, wanted: Wanted) -> None:
         self.viewer = viewer
         self.reader = reader_of(viewer)
-        self.sources = {name: rows for name, rows in self._sources()}
+        self.sources = dict(self._sources())
         keys = [
             _keys(name, rows, wanted=wanted, person=_person_column(rows))
             for name, rows in self.sources.items()
         ]
-        self.keys = keys[0].union(*keys[1:], all=True).order_by("-of_moment", "of_source", "-of_number")
+        self.keys = (
+            keys[0].union(*keys[1:], all=True).order_by("-of_moment", "of_source", "-of_number")
+        )
 
     def __len__(self) -> int:
         return self.keys.count()
@@ -216,19 +217,18 @@ def _keys(name: str, rows: QuerySet[Any], *, wanted: Wanted, person: str) -> Que
         rows = rows.filter(**{f"{moment}__date__lte": wanted.until})
     if wanted.person:
         rows = rows.filter(**{person: wanted.person})
-    return (
+    keys: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(of_source=Value(name), of_number=F("pk"), of_moment=F(moment))
         .values_list("of_source", "of_number", "of_moment")
     )
+    return keys
 
 
 # Telling one
 
 
-def told(
-    rows: QuerySet[Any], *, reader: Viewer, words: bool
-) -> Iterator[tuple[Any, Trace]]:
+def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[Any, Trace]]:
     """Each row with its trace; without words where its reader may know only that it was written."""
     led_to = [field.name for field in _columns(rows.model) if field.is_relation]
     found = list(rows.select_related(None).select_related(*led_to, _person_column(rows)))

@@ -36,11 +36,11 @@ def open_items(
         pk__in=standing.values("recommendation")
     )
     owned = Ownership.objects.visible_to(reader).filter(held_on(today), post__in=wanted)
-    known = {"as_at": today, "known_at": timezone.now()}
-    done = MilestoneDone.objects.visible_to(reader).standing(**known)
+    now = timezone.now()
+    done = MilestoneDone.objects.visible_to(reader).standing(as_at=today, known_at=now)
     promised = (
         Milestone.objects.visible_to(reader)
-        .standing(**known)
+        .standing(as_at=today, known_at=now)
         .filter(owner__in=wanted)
         .exclude(pk__in=done.values("milestone"))
     )

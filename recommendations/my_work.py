@@ -21,7 +21,7 @@ from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, MilestoneNow, Register, register
 
 OPEN = frozenset({Rag.RED, Rag.AMBER, Rag.DATE_NEEDED, Rag.GREEN})
-SENT_SHOWN = 10
+SENT_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)

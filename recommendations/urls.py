@@ -8,6 +8,7 @@ from recommendations.views import (
     councils,
     events,
     facts,
+    meetings,
     milestones,
     my_work,
     part_two,
@@ -76,6 +77,20 @@ urlpatterns = [
     path("<slug:council>/events/", events.event_list, name="event_list"),
     path("<slug:council>/events/<slug:event>/", events.event, name="event"),
     path("<slug:council>/events/<slug:event>/day/", events.event_day, name="event_day"),
+    path("<slug:council>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("<slug:council>/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("<slug:council>/meetings/<int:meeting>/", meetings.meeting, name="meeting"),
+    path(
+        "<slug:council>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"
+    ),
+    path(
+        "<slug:council>/meetings/<int:meeting>/items/new/", meetings.item_new, name="item_new"
+    ),
+    path(
+        "<slug:council>/meetings/<int:meeting>/items/<int:item>/",
+        meetings.item_edit,
+        name="item_edit",
+    ),
     path("<slug:council>/people/", people.people_list, name="people_list"),
     path("<slug:council>/people/invite/", people.invite, name="invite"),
     path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -17,14 +17,19 @@ COLUMNS = {
     PublicationItem: ("publication", "recommendation_id"),
 }
 
+if TYPE_CHECKING:  # Django's own is not generic where it runs
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
 
-class ReadOnly(admin.ModelAdmin):
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+
+class ReadOnly(ModelAdmin):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return COLUMNS[self.model]
 
-    get_readonly_fields = get_fields  # type: ignore[assignment]
+    get_readonly_fields = get_fields
 
-    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         return COLUMNS[self.model][:6]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import exception_reports, statistics
+from reports.views import exception_reports, packs, statistics
 
 app_name = "reports"
 
@@ -29,6 +29,32 @@ urlpatterns = [
         exception_reports.exception_report_file,
         {"face": "csv"},
         name="exception_report_csv",
+    ),
+    path("<slug:council>/meetings/<int:meeting>/pack/", packs.pack, name="pack"),
+    path(
+        "<slug:council>/meetings/<int:meeting>/pack/items/<int:item>/new/",
+        packs.part_new,
+        name="part_new",
+    ),
+    path(
+        "<slug:council>/meetings/<int:meeting>/pack/parts/<int:part>/take-out/",
+        packs.part_out,
+        name="part_out",
+    ),
+    path(
+        "<slug:council>/meetings/<int:meeting>/pack/preview/",
+        packs.pack_preview,
+        name="pack_preview",
+    ),
+    path("<slug:council>/meetings/<int:meeting>/pack/issue/", packs.pack_issue, name="pack_issue"),
+    path("<slug:council>/jobs/<uuid:job>/", packs.job, name="job"),
+    path("<slug:council>/jobs/<uuid:job>/status.json", packs.job_status, name="job_json"),
+    path("<slug:council>/packs/", packs.pack_list, name="pack_list"),
+    path("<slug:council>/packs/<int:publication>/", packs.issued_pack, name="issued_pack"),
+    path(
+        "<slug:council>/packs/<int:publication>/pdf/",
+        packs.issued_pack_pdf,
+        name="issued_pack_pdf",
     ),
     path("<slug:council>/statistics/", statistics.council, name="statistics"),
     path("<slug:council>/committees/<slug:committee>/", statistics.committee, name="committee"),

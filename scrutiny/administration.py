@@ -27,10 +27,8 @@ class SiteAdministration(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and bool(getattr(request.user, "is_superuser", 0))
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
-        inside = super().admin_view(view, cacheable)
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        inside: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
 
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request):
@@ -50,7 +48,7 @@ class SiteAdministration(AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return redirect("recommendations:password")
 
     password_change_done = password_change

@@ -19,7 +19,7 @@ hypothesis.settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def test_settings() -> Iterator[None]:
+def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What differs under test: fast passwords, no hashed names, and never a demonstration.
 
     Each is the same whatever the environment of this machine says.
@@ -32,6 +32,7 @@ def test_settings() -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
         DEMONSTRATION=False,
+        FILE_STORE=str(tmp_path_factory.mktemp("files")),
     ):
         yield
 

@@ -6,9 +6,12 @@ States that take several steps are reached through the services, never by settin
 from datetime import date
 
 import factory
+from django.utils import timezone
 from django.utils.text import slugify
 
 from recommendations import models
+from reports.documents.encoding import fingerprint
+from reports.models import Publication
 
 PUBLISHED = date(2024, 3, 1)
 
@@ -110,3 +113,23 @@ class PositionFactory(factory.django.DjangoModelFactory):
     status = "monitoring"
     on = date(2024, 6, 1)
     by = factory.SubFactory(UserFactory)
+
+
+class PublicationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Publication
+
+    council = factory.SelfAttribute("meeting.body.council")
+    kind = Publication.Kind.PACK
+    meeting = factory.LazyFunction(
+        lambda: models.Meeting.objects.create(body=BodyFactory(), day=date(2024, 6, 6))
+    )
+    audience = Publication.Audience.MEMBER
+    edition = 1
+    as_at = date(2024, 6, 5)
+    known_at = factory.LazyFunction(timezone.now)
+    issued_by = factory.SubFactory(UserFactory)
+    document = {"title": "Agenda pack", "lines": [1, 2]}
+    document_sha256 = factory.LazyAttribute(lambda edition: fingerprint(edition.document))
+    pdf_sha256 = "0" * 64  # of no file: whoever needs one stores it
+    file_name = "2024-06-06-select-committee-pack-ed1.pdf"

@@ -42,7 +42,9 @@ def inside(client) -> Client:
 def addresses() -> list[str]:
     """Every address of the administration that takes no argument, and one of each that does."""
     names = [
-        name for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)
+        name
+        for name in get_resolver().namespace_dict["admin"][1].reverse_dict
+        if isinstance(name, str)
     ]
     found = []
     for name in names:

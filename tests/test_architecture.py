@@ -12,6 +12,8 @@ BASE = Path(settings.BASE_DIR)
 READS_FOR_A_PERSON = (
     *("recommendations/views", "recommendations/forms", "recommendations/templatetags"),
     *("recommendations/filters.py", "recommendations/asked.py", "recommendations/newest.py"),
+    *("recommendations/my_work.py", "recommendations/acts.py", "recommendations/corrections.py"),
+    *("recommendations/audit.py", "recommendations/hand_over.py"),
     "reports/views",
 )
 """Where everything is read for somebody, and so only through what they may see."""

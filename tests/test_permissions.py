@@ -11,10 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from recommendations.models import EventDay, PartTwoGrant, PostHolding, User
+from recommendations.models import Body, EventDay, Ownership, PartTwoGrant, PostHolding, User
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
-from recommendations.services import milestones, people, progress, standings
+from recommendations.services import meetings, milestones, people, progress, responses, standings
+from reports import store
+from reports.services import packs
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -64,6 +66,22 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:audit_csv": dict.fromkeys(READ, Permission.AUDIT_VIEW),
     "recommendations:item_audit": dict.fromkeys(READ, Permission.AUDIT_VIEW),
     "recommendations:item_audit_csv": dict.fromkeys(READ, Permission.AUDIT_VIEW),
+    "recommendations:meeting_list": dict.fromkeys(READ, Permission.MEETING_MANAGE),
+    "recommendations:meeting": dict.fromkeys(READ, Permission.MEETING_MANAGE),
+    "recommendations:meeting_new": dict.fromkeys(WRITE, Permission.MEETING_MANAGE),
+    "recommendations:meeting_edit": dict.fromkeys(WRITE, Permission.MEETING_MANAGE),
+    "recommendations:item_new": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "recommendations:item_edit": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "reports:pack": dict.fromkeys(READ, Permission.PACK_PREVIEW),
+    "reports:part_new": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
+    "reports:part_out": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
+    "reports:pack_preview": dict.fromkeys(READ, Permission.PACK_PREVIEW),
+    "reports:pack_issue": dict.fromkeys(WRITE, Permission.PACK_ISSUE),
+    "reports:job": dict.fromkeys(READ, Permission.PACK_PREVIEW),
+    "reports:job_json": dict.fromkeys(READ, Permission.PACK_PREVIEW),
+    "reports:pack_list": dict.fromkeys(READ, Permission.PACK_READ),
+    "reports:issued_pack": dict.fromkeys(READ, Permission.PACK_READ),
+    "reports:issued_pack_pdf": dict.fromkeys(READ, Permission.PACK_READ),
     "reports:exception_report": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
     "reports:statistics": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
     "reports:committee": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
@@ -74,7 +92,6 @@ PAGES: dict[str, dict[str, Permission]] = {
 """The pages of a council, each method with the permission that opens it."""
 
 ITS_OWN_TOO = {
-    "recommendations:accept_rating": "only a rating better than the record's",
     "recommendations:fact": "a clerk's and an officer's own, for a time",
     "recommendations:part_two_confirm": "only who has Part 2 leave, and not who gave it",
     "recommendations:item_audit": "an administrator reads no recommendation",
@@ -90,7 +107,10 @@ OF_ONESELF = {
 }
 """For whoever is signed in, whatever their part."""
 
-OF_NOBODY_YET = {"sign_in", "sign_out", "recommendations:sign_up"}
+OF_NOBODY_YET = {
+    *("sign_in", "sign_out", "recommendations:sign_up"),
+    *("forgotten", "forgotten_sent", "new_password"),
+}
 """The way in and out; each has tests of its own."""
 
 OF_NO_COUNCIL = OF_NOBODY_YET | set(OF_ONESELF)
@@ -115,6 +135,11 @@ MAY: dict[Permission, set[Role]] = {
     Permission.POSITION_RECORD: {CLERK, SCRUTINY},
     Permission.RATING_ACCEPT: {SCRUTINY},
     Permission.FACT_CORRECT: {OFFICER, CLERK, SCRUTINY},
+    Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
+    Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
+    Permission.PACK_PREVIEW: {CLERK, SCRUTINY},
+    Permission.PACK_ISSUE: {CLERK},
+    Permission.PACK_READ: READERS,
     Permission.PEOPLE_MANAGE: {ADMINISTRATOR},
     Permission.POST_HAND_OVER: {SCRUTINY, ADMINISTRATOR},
     Permission.PART_TWO_SEE: {CLERK, SCRUTINY, ADMINISTRATOR},
@@ -205,7 +230,9 @@ class World:
         yield "event", EventFactory(council=self.council).slug
         yield "post", self.post.slug
         yield from self.called_in_progress()
-        yield "committee", BodyFactory(council=self.council).slug
+        committee = BodyFactory(council=self.council)
+        yield "committee", committee.slug
+        yield from self.called_of_a_pack(committee)
         officer, member = self.people[Role.OFFICER], self.people[Role.MEMBER]
         yield "person", member.pk
         yield (
@@ -230,30 +257,62 @@ class World:
         )
         yield "invitation", invited.pk
 
+    def called_of_a_pack(self, committee: Body) -> Iterator[tuple[str, str | int]]:
+        """A meeting with an item, a document under it, and an edition issued."""
+        meeting = meetings.call_meeting(body=committee, day=timezone.localdate())
+        item = meetings.add_item(meeting=meeting, title="Progress", number="7")
+        part = packs.put_under(item=item, kind="schedule", report=self.recommendation.report)
+        now = timezone.now()
+        asked = {"audience": "public", "as_at": timezone.localdate(now), "known_at": now}
+        job = packs.ask_to_issue(
+            meeting=meeting, by=self.people[Role.CLERK], key="asked", **asked
+        )
+        document = packs.preview(meeting, **asked)
+        edition = packs.publish(
+            packs.Asked(meeting, **asked),
+            document,
+            store.put(b"%PDF-1.7 of the pack"),
+            by=self.people[Role.CLERK],
+        )
+        yield from {"meeting": meeting.pk, "item": item.pk, "part": part.pk}.items()
+        yield from {"job": str(job.key), "publication": edition.pk}.items()
+
     def called_in_progress(self) -> Iterator[tuple[str, str | int]]:
-        """What hangs on the recommendation, which the officer's post owns."""
-        owner = {"by": self.people[Role.OFFICER], "on": timezone.localdate()}
-        self.recommendation.ownerships.create(post=self.post)
+        """A milestone that is late, rated green by the officer, who asks for a new date."""
+        officer, today = self.people[Role.OFFICER], timezone.localdate()
+        said = {"by": officer, "on": today}
+        Ownership.objects.create(recommendation=self.recommendation, post=self.post)
+        report = self.recommendation.report
+        response = responses.enter_response(report=report, body=BodyFactory(council=self.council))
+        responses.answer(
+            response=response, recommendation=self.recommendation, decision="accepted", **said
+        )
+        responses.reach_stage(response=response, stage="given", **said)
+        late = today - timedelta(days=10)
         milestone = milestones.promise(
             recommendations=[self.recommendation],
-            text="Mend the first ten",
-            due=Due(shape=Shape.ON_A_DAY, day=timezone.localdate() + timedelta(days=60)),
+            text="Mend the roads.",
+            due=Due(shape=Shape.ON_A_DAY, day=late),
             owner=self.post,
-            **owner,
+            **said,
         )
         yield "milestone", milestone.pk
-        change = milestones.ask_for_new_date(
+        asked = milestones.ask_for_new_date(
             milestone=milestone,
-            to_day=timezone.localdate() + timedelta(days=90),
+            from_day=late,
+            to_day=today + timedelta(days=30),
             reason="Rain",
-            **owner,
+            **said,
         )
-        yield "change", change.pk
+        yield "change", asked.pk
         update = progress.submit_update(
-            recommendation=self.recommendation, stated="green", post=self.post, **owner
+            recommendation=self.recommendation,
+            stated="green",
+            why_differs="Done but unsigned",
+            post=self.post,
+            **said,
         )
-        yield "update", update.pk
-        yield from {"noun": "update", "fact": update.pk}.items()
+        yield from (("update", update.pk), ("noun", "update"), ("fact", update.pk))
 
     def address_of(self, name: str, **instead: str | int) -> str:
         keys = self.keys | instead
@@ -351,6 +410,8 @@ MISSING: dict[str, str | int] = {
     "address": "R999",
     "event": "no-such-event",
     "post": "no-such-post",
+    "job": "00000000-0000-4000-8000-000000000000",
+    "noun": "no-such-noun",
 }
 
 

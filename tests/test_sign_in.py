@@ -1,15 +1,19 @@
 """The way in: who is let in, how guessing is slowed, and what a demonstration may do."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Membership, User
+from recommendations.models import Membership, SignInAttempt, User
 from recommendations.rules.roles import Role
+from recommendations.services import sign_in
 from recommendations.services.people import demonstration_accounts
 from recommendations.services.sign_in import FAILURES_ALLOWED, WITHIN_SECONDS
 from tests.factories import CouncilFactory
@@ -200,3 +204,98 @@ def test_a_demonstration_account_is_nobody_once_the_site_is_not_one(client, coun
     assert client.get(reverse("sign_in")).status_code == 200, "signed out at the next request"
     response = attempt(client, username=user.username)
     assert "The user name or the password is not right" in response.text
+
+
+# A forgotten password
+
+
+def ask(client, email):
+    return client.post(reverse("forgotten"), {"email": email}, follow=True)
+
+
+@pytest.fixture
+def with_mail(person):
+    person.email = "a-person@example.org"
+    person.save()
+    return person
+
+
+def test_the_answer_is_the_same_whether_there_is_an_account_or_not(client, with_mail):
+    there, nowhere = ask(client, with_mail.email), ask(client, "nobody@example.org")
+    assert (there.status_code, there.text) == (nowhere.status_code, nowhere.text)
+    assert [sent.to for sent in mail.outbox] == [[with_mail.email]]
+
+
+def test_a_link_lets_another_password_be_chosen_once_and_signs_out(client, with_mail):
+    elsewhere = Client()
+    elsewhere.force_login(with_mail)
+    ask(client, with_mail.email)
+    (link,) = re.findall(r"/forgotten-password/\S+", mail.outbox[0].body)
+    page = client.get(link, follow=True)
+    token = link.split("/")[-2]
+    assert token not in page.request["PATH_INFO"], "a link in the page would tell it on"
+    short = client.post(page.request["PATH_INFO"], {"password": "short", "again": "short"})
+    assert "too short" in short.text
+    new = {"password": "another-of-four-words", "again": "another-of-four-words"}
+    assert client.post(page.request["PATH_INFO"], new).url == reverse("sign_in")
+    with_mail.refresh_from_db()
+    assert with_mail.check_password("another-of-four-words")
+    assert not with_mail.sessions.exists()
+    assert "does not work any more" in client.get(link, follow=True).text
+
+
+def test_a_link_ends_after_an_hour(client, with_mail, time_machine):
+    ask(client, with_mail.email)
+    (link,) = re.findall(r"/forgotten-password/\S+", mail.outbox[0].body)
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+    assert "does not work any more" in client.get(link, follow=True).text
+
+
+def test_links_are_not_sent_without_end(client, with_mail):
+    for _ in range(FAILURES_ALLOWED + 3):
+        page = ask(client, with_mail.email)
+    assert "Wait five minutes" in page.text
+    assert len(mail.outbox) == FAILURES_ALLOWED
+
+
+# Several servers at once
+
+
+def test_attempts_sent_at_once_are_all_counted(person):
+    """Each is counted before any is judged, so none of them can slip by the others."""
+    under_way = [
+        sign_in.begin_attempt(account="a-person", address="192.0.2.1")
+        for _ in range(FAILURES_ALLOWED + 5)
+    ]
+    assert [attempt is not None for attempt in under_way] == [True] * FAILURES_ALLOWED + [False] * 5
+
+
+def test_the_lock_ends_by_itself_whatever_is_sent_meanwhile(person, time_machine):
+    begun = timezone.now()
+    time_machine.move_to(begun, tick=False)
+    for _ in range(FAILURES_ALLOWED):
+        sign_in.begin_attempt(account="a-person", address="192.0.2.1")
+    for minute in range(1, 5):
+        time_machine.move_to(begun + timedelta(minutes=minute), tick=False)
+        assert sign_in.begin_attempt(account="a-person", address="192.0.2.2") is None
+    time_machine.move_to(begun + timedelta(minutes=5, seconds=1), tick=False)
+    assert sign_in.begin_attempt(account="a-person", address="192.0.2.2")
+
+
+def test_neither_name_nor_address_is_kept(client, person):
+    attempt(client, password="wrong", REMOTE_ADDR="192.0.2.77")
+    kept = str(list(SignInAttempt.objects.values()))
+    assert SignInAttempt.objects.count() == 2
+    assert "a-person" not in kept
+    assert "192.0.2.77" not in kept
+
+
+def test_behind_a_proxy_the_address_is_the_one_the_proxy_adds(client, person, settings):
+    settings.BEHIND_PROXY = True
+    for number in range(FAILURES_ALLOWED):
+        forged = f"203.0.113.{number}, 192.0.2.9"
+        attempt(client, username=f"guess-{number}", password="wrong", HTTP_X_FORWARDED_FOR=forged)
+    attempt(client, HTTP_X_FORWARDED_FOR="203.0.113.99, 192.0.2.9")
+    assert not signed_in(client)
+    attempt(client, HTTP_X_FORWARDED_FOR="192.0.2.10")
+    assert signed_in(client)

@@ -11,7 +11,7 @@ from recommendations.models import ProgressUpdate, User
 from tests.recommendations.acting import Acting, whole
 
 PASSWORD = "four plain words here"
-TYPED = {"far": "in progress", "stated": "amber", "cause": "Rain & \"wind\".\nThen snow."}
+TYPED = {"far": "in progress", "stated": "amber", "cause": 'Rain & "wind".\nThen snow.'}
 
 
 @pytest.fixture

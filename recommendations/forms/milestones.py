@@ -28,7 +28,7 @@ class NewDateForm(forms.Form):
     )
     reason = forms.CharField(
         label="Why the date must move",
-        help_text="Members read this as you write it. Do not name a child, a family or a colleague.",
+        help_text="Members read this as you write it. Name no child, family or colleague.",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why the date must move"},
@@ -71,8 +71,7 @@ class DateDecisionForm(MinutedForm):
         error_messages={"required": "Say what was decided"},
     )
     leave = forms.CharField(
-        label="The portfolio holder’s leave",
-        help_text="How and in which words it was given",
+        label="How and in which words was it given?",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -84,11 +83,15 @@ class DateDecisionForm(MinutedForm):
         *("leave", "left_on"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked_on: date, **kwargs: Any) -> None:
         super().__init__(*args, none=(LEAVE, "None: the portfolio holder gave leave"), **kwargs)
+        self.asked_on = asked_on
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
+        name = "left_on" if typed.get("minute") == LEAVE else "met_on"
+        if (decided_on := typed.get(name)) and decided_on < self.asked_on:
+            self.add_error(name, f"The date was asked for only on {day_words(self.asked_on)}")
         if typed.get("minute") == LEAVE:
             self.ask_for("leave", "Record how the leave was given")
             self.ask_for("left_on", "Enter the day on which the leave was given")

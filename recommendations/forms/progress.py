@@ -177,6 +177,11 @@ class ProgressForm(ComparedForm):
             "complete": self.is_complete,
         }
 
+    @property
+    def evidence(self) -> dict[str, str]:
+        """The address of the evidence and what it shows, as a draft keeps them."""
+        return {name: self.said(name) for name in ("draft_address", "draft_shows")}
+
     def theirs_of(self, row: ProgressUpdate, name: str) -> Any:
         if name == "far":
             return COMPLETE if row.complete else IN_PROGRESS
@@ -190,7 +195,7 @@ class ProgressForm(ComparedForm):
             "for_whom": owner or (f"body {draft.body_id}" if draft.body_id else ""),
             "far": COMPLETE if draft.complete else IN_PROGRESS,
             **{
-                name: getattr(draft, name, "")
+                name: getattr(draft, name)
                 for name in ProgressForm.base_fields
                 if name not in ("for_whom", "far", "follows")
             },

@@ -60,9 +60,9 @@ class ClassifiedFact(Classified, Dated):
 class ClassificationChangeQuerySet(models.QuerySet["ClassificationChange"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Those of rows that this viewer may see as they are classified now."""
-        every = (model for model in apps.get_models() if issubclass(model, Classified))
+        every: list[Any] = [m for m in apps.get_models() if issubclass(m, Classified)]
         return self.filter(
-            reduce(or_, (of_rows(model._default_manager.visible_to(viewer)) for model in every))
+            reduce(or_, (of_rows(model.objects.visible_to(viewer)) for model in every))
         )
 
     def about(self, rows: QuerySet[Any]) -> Self:

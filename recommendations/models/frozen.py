@@ -103,7 +103,7 @@ def table_of(model: str) -> str:
 def altered(model: str, *, but: Collection[str]) -> str:
     """Whether any column changes but those."""
     fields = model_of(model)._meta.concrete_fields
-    return " OR ".join(differs(field.column) for field in fields if field.name not in but)
+    return " OR ".join(differs(str(field.column)) for field in fields if field.name not in but)
 
 
 def differs(column: str) -> str:
@@ -117,7 +117,10 @@ def lay(connection: BaseDatabaseWrapper) -> None:
     lift(connection)
     statements = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         for frozen in frozen_tables():
+            if frozen.table not in there:  # of another application, not migrated yet
+                continue
             for statement in statements:
                 cursor.execute(
                     statement.format(

@@ -80,6 +80,10 @@ class ProgressUpdate(ClassifiedFact):
     why_differs = models.TextField("why it is better than the record", blank=True)
     narrative = models.TextField(blank=True)
     outcome = models.TextField(blank=True, help_text="What changed for people.")
+    draft_address = models.CharField(
+        max_length=500, blank=True, help_text="Of a draft: the evidence that is to go with it."
+    )
+    draft_shows = models.CharField(max_length=300, blank=True)
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Self
 
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
@@ -18,8 +18,6 @@ class Session(AbstractBaseSession):
     person = models.ForeignKey(
         User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
     )
-
-    objects: BaseSessionManager[Session] = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

@@ -15,10 +15,12 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 Value = str | int | date | None
 
 
-def written(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Every field quoted (RFC 4180), days as 2013-06-05."""
+def written(columns: Sequence[str], rows: Iterable[Sequence[Value]], *, warning: str = "") -> bytes:
+    """Every field quoted (RFC 4180), days as 2013-06-05; a warning stands above the columns."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    if warning:
+        writer.writerow([warning])
     writer.writerow(columns)
     for row in rows:
         writer.writerow([safe(value) for value in row])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +19,17 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.services.change import change, correct, refuse_the_future, take_back
+from recommendations.services.change import (
+    because,
+    change,
+    correct,
+    refuse_the_future,
+    take_back,
+)
 from recommendations.services.following import LATEST, Latest, last_written, write_after
+from recommendations.services.submissions import Conflict
+
+E = TypeVar("E", Meeting, AgendaItem)
 
 
 @transaction.atomic
@@ -34,6 +44,51 @@ def add_item(*, meeting: Meeting, title: str, number: str = "") -> AgendaItem:
     return AgendaItem.objects.create(
         meeting=meeting, title=title, number=number, position=meeting.items.count() + 1
     )
+
+
+@transaction.atomic
+def edit_meeting(
+    *,
+    meeting: Meeting,
+    seen: str,
+    by: User,
+    body: Body,
+    day: date,
+    starts_at: time | None,
+    place: str,
+) -> Meeting:
+    """Put a meeting right; ``seen`` is the version that whoever edits it was looking at."""
+    return edited(meeting, seen, by=by, body=body, day=day, starts_at=starts_at, place=place)
+
+
+@transaction.atomic
+def edit_item(*, item: AgendaItem, seen: str, by: User, number: str, title: str) -> AgendaItem:
+    return edited(item, seen, by=by, number=number, title=title)
+
+
+@transaction.atomic
+def order_items(*, meeting: Meeting, item: AgendaItem, to: int) -> None:
+    """Move an item to a place on its agenda, counted from 1; the others keep their order."""
+    others = [one for one in meeting.items.order_by("position") if one.pk != item.pk]
+    others.insert(max(0, min(to - 1, len(others))), item)
+    beyond = max(one.position for one in others) + 1  # no two ever share a place
+    for places in (range(beyond, beyond + len(others)), range(1, len(others) + 1)):
+        for place, one in zip(places, others, strict=True):
+            meeting.items.filter(pk=one.pk).update(position=place)
+
+
+def edited(row: E, seen: str, *, by: User, **values: Any) -> E:
+    """Edit a row in place unless it has become another since it was looked at."""
+    rows: Any = type(row)._default_manager
+    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    if not rows.filter(pk=row.pk, version=version).update(version=version + 1):
+        raise Conflict(rows.get(pk=row.pk))
+    row.version = version + 1
+    for name, value in values.items():
+        setattr(row, name, value)
+    with because("", by=by):
+        row.save()
+    return row
 
 
 def resolve(

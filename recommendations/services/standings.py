@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -24,10 +24,20 @@ def rewrite(touched: Iterable[int], *, today: date) -> None:
         Recommendation.objects.filter(wanted, parent__isnull=False).values_list("parent", flat=True)
     )
     chosen = Recommendation.objects.filter(Q(pk__in=heads) | Q(parent__in=heads))
+    one_at_a_time(heads)
     for council in Council.objects.filter(recommendations__in=chosen.values("pk")).distinct():
         of_council = chosen.filter(council=council)
         Standing.objects.filter(recommendation__in=of_council.values("pk")).delete()
         Standing.objects.bulk_create(forecasts(council, of_council, today=today), batch_size=500)
+
+
+def one_at_a_time(heads: Collection[int]) -> None:
+    """Let whoever rates the same families wait, so that the last to write has read all facts.
+
+    On SQLite a writer is alone already, and there this does nothing.
+    """
+    families = Recommendation.objects.select_for_update(no_key=True).filter(pk__in=heads)
+    list(families.order_by("pk").values_list("pk", flat=True))
 
 
 def forecasts(

@@ -40,6 +40,10 @@ def families(rows: Rows) -> dict[int, facts.Facts]:
 
 
 def policies(rows: Rows) -> tuple[Policy, ...]:
+    return policies_of(rows.policies)
+
+
+def policies_of(rows: Iterable[models.Policy]) -> tuple[Policy, ...]:
     return tuple(
         Policy(
             in_force_from=row.in_force_from,
@@ -48,7 +52,7 @@ def policies(rows: Rows) -> tuple[Policy, ...]:
             due_soon=row.due_soon,
             due_soon_rating=Rag(row.due_soon_rating),
         )
-        for row in rows.policies
+        for row in rows
     )
 
 

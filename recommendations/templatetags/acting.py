@@ -9,7 +9,7 @@ from django import template
 from recommendations.corrections import Corrections
 from recommendations.models import PostHolding
 from recommendations.rules.wording import ahead, count
-from recommendations.standing.register import MilestoneNow
+from recommendations.standing.register import Item, MilestoneNow
 from recommendations.standing.timeline import Entry
 
 register = template.Library()
@@ -43,6 +43,13 @@ def in_time(step: MilestoneNow, today: date) -> str:
     if duty.due_on < today:
         return f"Overdue by {count((today - duty.due_on).days, 'day')}"
     return f"Due {ahead(duty.due_on, as_at=today)}"
+
+
+@register.filter
+def last_told(item: Item, step: MilestoneNow) -> date | None:
+    """When somebody last reported on a milestone."""
+    told = [update.on for update in item.updates if update.milestone_id == step.row.pk]
+    return told[-1] if told else None
 
 
 @register.filter

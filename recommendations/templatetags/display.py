@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -49,6 +49,12 @@ def clock(value: datetime) -> str:
     """10:30am."""
     local = timezone.localtime(value)
     return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def agenda_time(value: time) -> str:
+    """As agendas print it: 2.00 pm."""
+    return f"{value.hour % 12 or 12}.{value:%M}{NO_BREAK}{'pm' if value.hour >= 12 else 'am'}"
 
 
 @register.filter
@@ -156,6 +162,8 @@ MENU = (
         Permission.RECOMMENDATION_VIEW,
     ),
     ("reports", "Scrutiny reports", "recommendations:report_list", Permission.REPORT_VIEW),
+    ("meetings", "Meetings", "recommendations:meeting_list", Permission.MEETING_MANAGE),
+    ("packs", "Packs", "reports:pack_list", Permission.PACK_READ),
     ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
     ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
 )
@@ -178,6 +186,11 @@ def menu(viewer: Viewer) -> list[MenuItem]:
 @register.filter
 def people_pages(viewer: Viewer) -> list[MenuItem]:
     return _pages(viewer, PEOPLE_PAGES)
+
+
+@register.filter
+def audits(viewer: Viewer) -> bool:
+    return viewer.can(Permission.AUDIT_VIEW)
 
 
 def _pages(

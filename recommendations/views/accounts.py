@@ -75,9 +75,7 @@ def sign_up(request: HttpRequest, *, token: str) -> HttpResponse:
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=new)
     if form.is_valid():
         try:
-            user = services.sign_up(
-                invitation=invitation, password=form.cleaned_data["password"]
-            )
+            user = services.sign_up(invitation=invitation, password=form.cleaned_data["password"])
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

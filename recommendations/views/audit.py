@@ -26,7 +26,8 @@ def audit(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     context = {"viewer": viewer, "form": form, "query": query_of(request)}
     if not form.is_valid():
         return render(request, "recommendations/audit/list.html", context, status=400)
-    paginator = Paginator(Audit(viewer, Wanted(**form.cleaned_data)), PER_PAGE)
+    found = Audit(viewer, Wanted(**form.cleaned_data))
+    paginator: Paginator[Trace] = Paginator(found, PER_PAGE)  # type: ignore[arg-type]
     try:
         context["page"] = paginator.page(request.GET.get("page", "1"))
     except InvalidPage:
@@ -41,11 +42,9 @@ def audit_csv(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         raise Http404
     every = Audit(viewer, Wanted(**form.cleaned_data))
     traces = (
-        trace
-        for first in range(0, len(every), AT_ONCE)
-        for trace in every[first : first + AT_ONCE]
+        trace for first in range(0, len(every), AT_ONCE) for trace in every[first : first + AT_ONCE]
     )
-    return as_file(traces, name=f"{viewer.council.slug}-audit")
+    return as_file(viewer, traces, name=f"{viewer.council.slug}-audit")
 
 
 def asked_for(request: SignedInRequest, viewer: Viewer) -> AuditForm:
@@ -81,7 +80,7 @@ def item_audit_csv(
 ) -> HttpResponse:
     recommendation = recommendation_or_404(viewer, report=report, address=address)
     name = f"{viewer.council.slug}-{report}-{slugify(address)}-audit"
-    return as_file(of_item(viewer, recommendation), name=name)
+    return as_file(viewer, of_item(viewer, recommendation), name=name)
 
 
 def recommendation_or_404(viewer: Viewer, *, report: str, address: str) -> Recommendation:
@@ -89,9 +88,11 @@ def recommendation_or_404(viewer: Viewer, *, report: str, address: str) -> Recom
     return get_object_or_404(recommendations, report__slug=report, address=address)
 
 
-def as_file(traces: Iterable[Trace], *, name: str) -> HttpResponse:
+def as_file(viewer: Viewer, traces: Iterable[Trace], *, name: str) -> HttpResponse:
+    """Whoever may read exempt matter is told on the first line that it may be in there."""
+    warning = "May contain EXEMPT information: not for publication" if viewer.part_two else ""
     response = HttpResponse(
-        written(COLUMNS, rows_of(traces)), content_type="text/csv; charset=utf-8"
+        written(COLUMNS, rows_of(traces), warning=warning), content_type="text/csv; charset=utf-8"
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

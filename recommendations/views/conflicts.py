@@ -9,9 +9,16 @@ from django.http import HttpResponse, QueryDict
 from recommendations.access import SignedInRequest
 from recommendations.forms.carrying import carried, uncarried
 from recommendations.forms.comparing import ComparedForm
-from recommendations.models import Viewer
+from recommendations.models import PostHolding, Viewer
 from recommendations.models.dated import Dated
+from recommendations.models.since_until import held_on
 from recommendations.views.sending import MINE, form_page, kept
+
+SENDERS = {
+    PostHolding.Kind.HOLDER: "The {}",
+    PostHolding.Kind.DEPUTY: "The deputy of the {}",
+    PostHolding.Kind.SUPPORT: "The support officer of the {}",
+}
 
 OURS = ("token", "do", "keep", "conflict", "follows")
 
@@ -42,6 +49,7 @@ def conflict_page(
             **context,
             "viewer": viewer,
             "theirs": theirs,
+            "sender": sender_of(theirs, viewer) if theirs else "Somebody",
             "rows": rows,
             "follows": follows,
             "carried": [
@@ -57,3 +65,15 @@ def conflict_page(
         form=form,
         status=409,
     )
+
+
+def sender_of(row: Dated, viewer: Viewer) -> str:
+    """Whose text it is, by post and never by name; by role where they hold no post."""
+    held = row.by.holdings.filter(held_on(viewer.today), post__council=viewer.council)
+    if holding := held.select_related("post").order_by("pk").first():
+        return SENDERS[PostHolding.Kind(holding.kind)].format(holding.post)
+    part = row.by.memberships.filter(council=viewer.council).first()
+    if part is None:
+        return "Somebody"
+    role = part.get_role_display().lower()
+    return f"{'An' if role[0] in 'ao' else 'A'} {role}"

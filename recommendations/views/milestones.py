@@ -61,9 +61,9 @@ def new_date(
         messages.success(request, f"{day_words(typed['to_day'])} is asked for")
         return subject.address
 
-    if step.asked_for is None and is_sent(request) and form.is_valid():
-        if answer := carry_out(request, form, ask):
-            return answer
+    may_ask = step.asked_for is None and is_sent(request) and form.is_valid()
+    if may_ask and (answer := carry_out(request, form, ask)):
+        return answer
     if step.asked_for is not None and is_sent(request):
         form.add_error(None, f"{day_words(step.asked_for.to_day)} is asked for already")
     context = {"viewer": viewer, "subject": subject, "step": step}
@@ -94,7 +94,8 @@ def new_date_decision(
         raise PermissionDenied
     form = DateDecisionForm(
         request.POST if request.method == "POST" else None,
-        **minutes_to_choose(viewer, printed, today=subject.today),
+        asked_on=asked.on,
+        **minutes_to_choose(viewer, printed, today=subject.today, since=asked.on),
     )
 
     def decide() -> str:

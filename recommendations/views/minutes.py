@@ -15,12 +15,14 @@ from recommendations.services import meetings as services
 MEETS = (Body.Kind.COMMITTEE, Body.Kind.PANEL, Body.Kind.EXECUTIVE, Body.Kind.FULL_COUNCIL)
 
 
-def minutes_to_choose(viewer: Viewer, about: Recommendation, *, today: date) -> dict[str, Any]:
-    """What stands that was resolved about this item or its whole report, newest first."""
+def minutes_to_choose(
+    viewer: Viewer, about: Recommendation, *, today: date, since: date = date.min
+) -> dict[str, Any]:
+    """What was resolved about this item or its whole report and stands, newest first."""
     standing = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=timezone.now())
     narrow = Q(recommendation__isnull=True) | Q(recommendation__in=[about.pk, about.whole_id])
     return {
-        "resolutions": standing.about(about.report).filter(narrow).reverse(),
+        "resolutions": standing.about(about.report).filter(narrow, on__gte=since).reverse(),
         "bodies": Body.objects.visible_to(viewer).filter(kind__in=[kind.value for kind in MEETS]),
         "today": today,
     }

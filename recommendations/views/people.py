@@ -23,9 +23,13 @@ from recommendations.models import (
 from recommendations.models.people import InvitationQuerySet
 from recommendations.rules.roles import Permission, Role
 from recommendations.services import people as services
-from recommendations.services.change import Refused
-
-WRITING = ("GET", "HEAD", "POST")
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    is_sent,
+    sent_once,
+)
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -51,7 +55,9 @@ def people_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 def open_invitations(viewer: Viewer) -> InvitationQuerySet:
-    return Invitation.objects.editable_by(viewer, to=Permission.PEOPLE_MANAGE).open(now=timezone.now())
+    return Invitation.objects.editable_by(viewer, to=Permission.PEOPLE_MANAGE).open(
+        now=timezone.now()
+    )
 
 
 def vacant_posts(viewer: Viewer) -> list[tuple[Post, int]]:
@@ -63,31 +69,22 @@ def vacant_posts(viewer: Viewer) -> list[tuple[Post, int]]:
     return [(post, len(owing[post.pk])) for post in vacant if owing[post.pk]]
 
 
-@requires(Permission.PEOPLE_MANAGE, methods=WRITING)
+@requires(Permission.PEOPLE_MANAGE, methods=READ_AND_SEND)
+@sent_once
 def invite(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        typed = form.cleaned_data
-        invitation = services.invite(
-            council=viewer.council,
-            email=typed["email"],
-            first_name=typed["first_name"],
-            last_name=typed["last_name"],
-            roles=typed["roles"],
-            by=request.user,
-        )
-        mailed = services.mail_invitation(
-            invitation=invitation, link=link_of(invitation, request=request)
-        )
+
+    def act() -> str:
+        invitation = services.invite(council=viewer.council, by=request.user, **form.cleaned_data)
+        link = link_of(invitation, request=request)
+        mailed = services.mail_invitation(invitation=invitation, link=link)
         how = "mailed" if mailed else "made, but it could not be mailed: hand the link over"
         messages.success(request, f"The invitation of {invitation.name} was {how}")
-        return redirect("recommendations:invitation", viewer.council.slug, invitation.pk)
-    return render(
-        request,
-        "recommendations/people/invite.html",
-        {"viewer": viewer, "form": form},
-        status=400 if form.errors else 200,
-    )
+        return reverse("recommendations:invitation", args=[viewer.council.slug, invitation.pk])
+
+    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
+        return done
+    return form_page(request, "recommendations/people/invite.html", {"viewer": viewer}, form=form)
 
 
 def link_of(invitation: Invitation, *, request: HttpRequest) -> str:
@@ -95,7 +92,7 @@ def link_of(invitation: Invitation, *, request: HttpRequest) -> str:
     return request.build_absolute_uri(path)
 
 
-@requires(Permission.PEOPLE_MANAGE, methods=WRITING)
+@requires(Permission.PEOPLE_MANAGE, methods=READ_AND_SEND)
 def invitation(request: SignedInRequest, viewer: Viewer, *, invitation: int) -> HttpResponse:
     """The link, as long as it can be used; or withdraw it."""
     offered = get_object_or_404(open_invitations(viewer), pk=invitation)
@@ -138,68 +135,52 @@ def person(request: SignedInRequest, viewer: Viewer, *, person: int) -> HttpResp
     )
 
 
-@requires(Permission.PEOPLE_MANAGE, methods=WRITING)
+@requires(Permission.PEOPLE_MANAGE, methods=READ_AND_SEND)
+@sent_once
 def person_roles(request: SignedInRequest, viewer: Viewer, *, person: int) -> HttpResponse:
     found, memberships = memberships_or_404(viewer, person)
     form = RolesForm(
         request.POST if request.method == "POST" else None,
         initial={"roles": [membership.role for membership in memberships]},
     )
-    if form.is_valid():
+
+    def act() -> str:
         typed = form.cleaned_data
-        try:
-            services.change_roles(
-                person=found,
-                council=viewer.council,
-                roles=typed["roles"],
-                by=request.user,
-                reason=typed["reason"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            labels = ", ".join(Role(role).label.lower() for role in typed["roles"])
-            messages.success(request, f"{found} is now {labels}, and signs in anew")
-            return redirect("recommendations:person", viewer.council.slug, found.pk)
-    return render(
-        request,
-        "recommendations/people/roles.html",
-        {"viewer": viewer, "person": found, "form": form},
-        status=400 if form.errors else 200,
-    )
+        services.change_roles(person=found, council=viewer.council, by=request.user, **typed)
+        labels = ", ".join(Role(role).label.lower() for role in typed["roles"])
+        messages.success(request, f"{found} is now {labels}, and signs in anew")
+        return reverse("recommendations:person", args=[viewer.council.slug, found.pk])
+
+    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
+        return done
+    context = {"viewer": viewer, "person": found}
+    return form_page(request, "recommendations/people/roles.html", context, form=form)
 
 
-@requires(Permission.PEOPLE_MANAGE, methods=WRITING)
+@requires(Permission.PEOPLE_MANAGE, methods=READ_AND_SEND)
+@sent_once
 def person_leave(request: SignedInRequest, viewer: Viewer, *, person: int) -> HttpResponse:
     """Close somebody's part; what their posts owe is listed before and after."""
     found, memberships = memberships_or_404(viewer, person)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            services.close_part(
-                person=found,
-                council=viewer.council,
-                by=request.user,
-                reason=form.cleaned_data["reason"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{found} has no part in {viewer.council} any more")
-            return redirect("recommendations:post_list", viewer.council.slug)
+
+    def act() -> str:
+        services.close_part(
+            person=found, council=viewer.council, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, f"{found} has no part in {viewer.council} any more")
+        return reverse("recommendations:post_list", args=[viewer.council.slug])
+
+    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
+        return done
     today = timezone.localdate()
     posts = Post.objects.visible_to(viewer).with_holders(today=today)
     alone = [post for post in posts if {one.person_id for one in post.serving} == {found.pk}]
     owing = open_items(alone, viewer=viewer, today=today)
-    return render(
-        request,
-        "recommendations/people/leave.html",
-        {
-            "viewer": viewer,
-            "person": found,
-            "memberships": memberships,
-            "alone": [(post, owing[post.pk]) for post in alone],
-            "form": form,
-        },
-        status=400 if form.errors else 200,
-    )
+    context = {
+        "viewer": viewer,
+        "person": found,
+        "memberships": memberships,
+        "alone": [(post, owing[post.pk]) for post in alone],
+    }
+    return form_page(request, "recommendations/people/leave.html", context, form=form)

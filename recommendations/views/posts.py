@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
@@ -13,9 +14,13 @@ from recommendations.hand_over import open_items
 from recommendations.models import Membership, Post, PostHolding, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.services import people as services
-from recommendations.services.change import Refused
-
-WRITING = ("GET", "HEAD", "POST")
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    is_sent,
+    sent_once,
+)
 
 
 @requires(Permission.POST_HAND_OVER)
@@ -36,7 +41,8 @@ def post_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     )
 
 
-@requires(Permission.POST_HAND_OVER, methods=WRITING)
+@requires(Permission.POST_HAND_OVER, methods=READ_AND_SEND)
+@sent_once
 def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse:
     """One post: who acts for it, what it owes, and giving it to somebody."""
     today = timezone.localdate()
@@ -47,41 +53,28 @@ def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse
         people=list(Membership.objects.visible_to(viewer).by_person()),
         initial={"since": today, "kind": PostHolding.Kind.HOLDER.value},
     )
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            holding = services.give_post(
-                post=found,
-                person=typed["person"],
-                kind=typed["kind"],
-                since=typed["since"],
-                until=typed["until"],
-                by=request.user,
-                reason=typed["reason"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, f"{holding.person} is {holding.get_kind_display().lower()} of {found}"
-            )
-            return redirect("recommendations:post", viewer.council.slug, found.slug)
-    return render(
-        request,
-        "recommendations/posts/post.html",
-        {
-            "viewer": viewer,
-            "today": today,
-            "post": found,
-            "holdings": PostHolding.objects.visible_to(viewer).filter(post=found),
-            "owed": open_items([found], viewer=viewer, today=today)[found.pk],
-            "form": form,
-        },
-        status=400 if form.errors else 200,
-    )
+    address = reverse("recommendations:post", args=[viewer.council.slug, found.slug])
+
+    def act() -> str:
+        holding = services.give_post(post=found, by=request.user, **form.cleaned_data)
+        what = holding.get_kind_display().lower()
+        messages.success(request, f"{holding.person} is {what} of {found}")
+        return address
+
+    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
+        return done
+    context = {
+        "viewer": viewer,
+        "today": today,
+        "post": found,
+        "holdings": PostHolding.objects.visible_to(viewer).filter(post=found),
+        "owed": open_items([found], viewer=viewer, today=today)[found.pk],
+    }
+    return form_page(request, "recommendations/posts/post.html", context, form=form)
 
 
-@requires(Permission.POST_HAND_OVER, methods=WRITING)
+@requires(Permission.POST_HAND_OVER, methods=READ_AND_SEND)
+@sent_once
 def holding_end(request: SignedInRequest, viewer: Viewer, *, holding: int) -> HttpResponse:
     today = timezone.localdate()
     holdings = PostHolding.objects.editable_by(viewer, to=Permission.POST_HAND_OVER)
@@ -89,18 +82,13 @@ def holding_end(request: SignedInRequest, viewer: Viewer, *, holding: int) -> Ht
     form = HoldingEndForm(
         request.POST if request.method == "POST" else None, initial={"until": today}
     )
-    if form.is_valid():
-        services.end_holding(
-            holding=found,
-            until=form.cleaned_data["until"],
-            by=request.user,
-            reason=form.cleaned_data["reason"],
-        )
+
+    def act() -> str:
+        services.end_holding(holding=found, by=request.user, **form.cleaned_data)
         messages.success(request, f"{found.person} stops acting for {found.post}")
-        return redirect("recommendations:post", viewer.council.slug, found.post.slug)
-    return render(
-        request,
-        "recommendations/posts/end.html",
-        {"viewer": viewer, "holding": found, "form": form},
-        status=400 if form.errors else 200,
-    )
+        return reverse("recommendations:post", args=[viewer.council.slug, found.post.slug])
+
+    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
+        return done
+    context = {"viewer": viewer, "holding": found}
+    return form_page(request, "recommendations/posts/end.html", context, form=form)

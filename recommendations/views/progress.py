@@ -66,11 +66,9 @@ class Reported:
     def owners(self) -> dict[str, Post | Body]:
         """For whom this viewer can report: an officer for the posts they hold, scrutiny for all."""
         viewer = self.subject.viewer.acting(Permission.PROGRESS_REPORT)
-        every: list[Post | Body] = [
-            owner
-            for item in (self.subject.item, self.subject.whole)
-            for owner in (*item.posts, *item.bodies)
-        ]
+        every: list[Post | Body] = []
+        for item in (self.subject.item, self.subject.whole):
+            every += [*item.posts, *item.bodies]
         if self.milestone and self.milestone.owner:
             every.insert(0, self.milestone.owner)
         speaks_for_all = bool(viewer.roles & EDITORS_OF_ALL_THEY_SEE)
@@ -186,7 +184,7 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
     words = {**form.texts, **by_owner(reported.owners.get(form.owner))}
     stamp: dict[str, Any] = {"by": request.user, "on": reported.subject.today}
     if form.is_draft or kept(request) == "theirs":
-        services.save_draft(**reported.key, **words, **stamp)
+        services.save_draft(**reported.key, **words, **form.evidence, **stamp)
         messages.success(request, f"Your draft on {reported.recommendation} is kept")
         return reported.subject.address
     update = services.submit_update(

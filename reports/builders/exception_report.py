@@ -145,8 +145,11 @@ def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered
 
 
 def _key(now: Register, before: Register | None) -> Key:
-    policy = now.policy
-    changed = before is not None and before.policy != policy
+    changed = before is not None and before.policy != now.policy
+    return key_in_force(now.policy, changed=changed)
+
+
+def key_in_force(policy: Policy, *, changed: bool = False) -> Key:
     return key_of(
         overdue_red_after=policy.overdue_red_after,
         moved_red_after=policy.moved_red_after,

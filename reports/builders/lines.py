@@ -33,7 +33,7 @@ def line(item: Item, register: Register, names: Names) -> Line:
         title=wording.title if wording else "",
         text=wording.text if wording else "",
         closing=wording.closing if wording else "",
-        parts=tuple(_printed_parts(item)),
+        parts=tuple(printed_parts(item)),
         interim=recommendation.kind == Recommendation.Kind.INTERIM,
         scrutinys_own=recommendation.scrutinys_own,
         owners=(*(post.title for post in item.posts), *map(names.of, item.bodies)),
@@ -49,7 +49,7 @@ def line(item: Item, register: Register, names: Names) -> Line:
         differs=_differs(item, rating),
         reported_complete=rating.deciding.kind is ReasonKind.REPORTED_COMPLETE,
         without_action=_without_action(item, rating),
-        position=_position(item),
+        position=position(item),
         question=question(rating, as_at=as_at, asked_for=dates.asked_for),
     )
 
@@ -82,7 +82,7 @@ def answer(item: Item) -> str:
     return "Awaiting" if answered is Answered.AWAITING else Answer.Decision(answered).label
 
 
-def _printed_parts(item: Item) -> Iterable[Part]:
+def printed_parts(item: Item) -> Iterable[Part]:
     """Listed parts; a limb is words inside its parent's text and so is printed already."""
     for part in item.parts:
         if part.recommendation.part_kind == Recommendation.PartKind.LISTED and part.wording:
@@ -106,16 +106,16 @@ def _dates(item: Item, rating: Rating, register: Register) -> Dates:
         return Dates(
             original=days[0] if len(days) == 1 else None,
             now=rating.next_day or (days[0] if len(days) == 1 else None),
-            words=_in_words(item.recommendation.asked, register),
+            words=in_words(item.recommendation.asked, register),
         )
     due = milestone.row.original_due
     recurs = len(milestone.original.days) > 1
     return Dates(
         original=None if recurs else milestone.original_day,
         now=rating.next_day if recurs else milestone.day,
-        words=_in_words(due, register),
+        words=in_words(due, register),
         times_moved=milestone.moves,
-        days_moved=_moved(milestone),
+        days_moved=moved(milestone),
         asked_for=milestone.asked_for.to_day if milestone.asked_for else None,
     )
 
@@ -126,17 +126,17 @@ def _milestone(item: Item, deciding: Reason) -> MilestoneNow | None:
     for milestone in still_open:
         about = deciding.day is not None and milestone.day == deciding.day
         moved = deciding.kind in (ReasonKind.MOVED, ReasonKind.MOVED_AGREED)
-        if about or (moved and _moved(milestone) == deciding.n):
+        if about or (moved and moved(milestone) == deciding.n):
             return milestone
     return min(still_open, key=lambda one: one.day or date.max, default=None)
 
 
-def _moved(milestone: MilestoneNow) -> int:
+def moved(milestone: MilestoneNow) -> int:
     """Days from the first promise to the one that stands."""
     return milestone.duty.move.days if milestone.duty and milestone.duty.move else 0
 
 
-def _in_words(due: Due, register: Register) -> str:
+def in_words(due: Due, register: Register) -> str:
     """As printed, else as its shape says; empty where it comes to no date."""
     if due.shape is Shape.NONE and not due.words:
         return ""
@@ -201,7 +201,7 @@ def _without_action(item: Item, rating: Rating) -> bool:
     return position is None or (answered_on is not None and position.on < answered_on)
 
 
-def _position(item: Item) -> Position | None:
+def position(item: Item) -> Position | None:
     row = item.position
     if row is None:
         return None

@@ -188,10 +188,10 @@ class Covered:
     kind: str
     published_on: date
     task_group: str = ""
-    committee: str = ""
     endorsed_on: date | None = None
     answered_on: date | None = None
     answered_by: str = ""
+    committee: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from django.template.loader import render_to_string
 
+from reports.documents.encoding import fingerprint
 from reports.documents.exception_report import ExceptionReport
+from reports.documents.pack import Pack
 from reports.faces import json
 from reports.faces.bar import bar
 
@@ -12,4 +14,20 @@ def render(report: ExceptionReport) -> str:
     return render_to_string(
         "reports/exception_report/print.html",
         {"report": report, "bar": bar(report), "checksum": json.checksum(report)},
+    )
+
+
+def render_pack(pack: Pack) -> str:
+    """The whole pack as one page: its cover, contents, papers, key and colophon."""
+    return render_to_string(
+        "reports/pack/print.html",
+        {
+            "pack": pack,
+            "bars": {
+                paper.number: bar(paper.exception_report)
+                for paper in pack.papers
+                if paper.exception_report
+            },
+            "checksum": json.grouped(fingerprint(pack.as_json())),
+        },
     )

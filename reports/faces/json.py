@@ -18,5 +18,8 @@ def render(report: ExceptionReport) -> bytes:
 
 def checksum(report: ExceptionReport) -> str:
     """The SHA-256 of the JSON, in groups that a person can compare."""
-    digest = sha256(render(report)).hexdigest()
+    return grouped(sha256(render(report)).hexdigest())
+
+
+def grouped(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

@@ -33,6 +33,9 @@ class Looked:
 
 LOOKED = [
     Looked("/sign-in/", None),
+    Looked("/forgotten-password/", None),
+    Looked("/forgotten-password/sent/", None),
+    Looked("/forgotten-password/nobody/nothing/", None),
     Looked("/wiltshire/"),
     Looked("/wiltshire/", Role.ADMINISTRATOR),
     Looked("/wiltshire/recommendations/"),

@@ -101,14 +101,16 @@ class Acting:
             by=self.people["clerk"],
         )
 
-    def asked_for(self, *, by: str = "officer", days: int = 60) -> models.DateChange:
+    def asked_for(
+        self, *, by: str = "officer", days: int = 60, days_ago: int = 0
+    ) -> models.DateChange:
         return milestones.ask_for_new_date(
             milestone=self.milestone,
             from_day=self.milestone.original_due.day,
             to_day=TODAY + timedelta(days=days),
             reason="The contractor is late.",
             by=self.people[by],
-            on=TODAY,
+            on=TODAY - timedelta(days=days_ago),
         )
 
 
@@ -151,4 +153,8 @@ def whole(page: HttpResponse, typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def day_typed(name: str, day: date) -> dict[str, str]:
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+    return {
+        f"{name}_day": str(day.day),
+        f"{name}_month": str(day.month),
+        f"{name}_year": str(day.year),
+    }

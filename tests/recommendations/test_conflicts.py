@@ -47,7 +47,9 @@ def chosen(conflict, keep: str, **more: str) -> dict[str, str]:
     """The form of the conflict page as a browser sends it."""
     sent = {name: hidden(conflict, name) for name in ("token", "follows", "conflict")}
     mine = {f"mine-{name}": text for name, text in MINE.items()}
-    same = {name: text for name, text in MINE.items() if name in ("far", "stated", "cause", "effect")}
+    same = {
+        name: text for name, text in MINE.items() if name in ("far", "stated", "cause", "effect")
+    }
     controls = {"remedy": MINE["remedy"], "narrative": MINE["narrative"]}
     return {**sent, **mine, **same, **controls, **({"keep": keep} if keep else {}), **more}
 
@@ -64,6 +66,8 @@ def test_both_texts_stand_side_by_side_and_only_what_differs(conflict):
     assert "<dt>Remedy</dt>" in compared
     assert "<dt>Cause</dt>" not in compared
     assert "<b>word</b>" not in conflict.text
+    assert "The deputy of the Head of Roads sent an update" in conflict.text
+    assert str(ProgressUpdate.objects.get().by) not in conflict.text
     assert ProgressUpdate.objects.count() == 1
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from recommendations.corrections import NOUNS
 from recommendations.models import EventDay, OccurrenceOutcome, Position, ProgressUpdate
 from recommendations.models.dated import Dated
-from recommendations.corrections import NOUNS
 from recommendations.services import events, meetings, progress
 from recommendations.services.change import recorded_at
 from recommendations.services.facts import bears_on
@@ -72,12 +72,14 @@ def test_what_is_taken_back_leaves_nothing_in_its_place(acting):
 def test_an_officer_takes_back_what_they_sent_themselves(acting):
     mine, theirs = update(acting), update(acting, by="deputy")
     client = acting.client_of("officer")
-    assert send(client, acting.address("fact", "update", mine.pk), deed="take back").status_code == 303
+    assert (
+        send(client, acting.address("fact", "update", mine.pk), deed="take back").status_code == 303
+    )
     refused = client.post(acting.address("fact", "update", theirs.pk), {"deed": "take back"})
     assert refused.status_code == 403
-    assert list(ProgressUpdate.objects.filter(takes_back=True).values_list("corrects", flat=True)) == [
-        mine.pk
-    ]
+    assert list(
+        ProgressUpdate.objects.filter(takes_back=True).values_list("corrects", flat=True)
+    ) == [mine.pk]
 
 
 def test_an_officer_whose_post_has_ended_takes_nothing_back(acting):
@@ -89,7 +91,10 @@ def test_an_officer_whose_post_has_ended_takes_nothing_back(acting):
 
 def test_a_clerk_corrects_their_own_on_the_same_day_only(acting):
     today = position(acting)
-    assert acting.client_of("clerk").get(acting.address("fact", "position", today.pk)).status_code == 200
+    assert (
+        acting.client_of("clerk").get(acting.address("fact", "position", today.pk)).status_code
+        == 200
+    )
     with recorded_at(timezone.now() - timedelta(days=1)):
         before = update(acting, by="clerk")
     page = acting.address("fact", "update", before.pk)
@@ -169,7 +174,9 @@ def test_a_fact_of_another_noun_or_item_is_not_found(acting, noun):
 
 def test_every_noun_that_may_be_corrected_says_what_it_bears_on():
     from_base = bears_on.dispatch(Dated)
-    assert [name for name, noun in NOUNS.items() if bears_on.dispatch(noun.model) is from_base] == []
+    assert [
+        name for name, noun in NOUNS.items() if bears_on.dispatch(noun.model) is from_base
+    ] == []
 
 
 def test_every_column_that_may_be_corrected_is_one():

@@ -17,6 +17,7 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.due import Due
 from recommendations.services import (
+    councils,
     events,
     meetings,
     milestones,
@@ -24,13 +25,16 @@ from recommendations.services import (
     recommendations,
     responses,
 )
-from recommendations.services.classification import classify
+from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
 from recommendations.services.recommendations import make_recommendation
+from reports.models import PublicationItem
 from tests.factories import (
     BodyFactory,
     EventFactory,
+    MembershipFactory,
     PostFactory,
+    PublicationFactory,
     ReportFactory,
     UserFactory,
     WordingFactory,
@@ -85,6 +89,13 @@ def register():
     meetings.resolve(item=item, reference="1", kind="note", by=by)
     position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
     classify(row=position, to="confidential", by=by, reason="A family court order")
+    membership = MembershipFactory(council=council)
+    councils.hold_post(post=PostFactory(council=council), person=membership.user)
+    councils.set_policy(council=council, in_force_from=ON)
+    grant_part_two(membership=membership, body=body, until=ON, reason="Sits on it", by=by)
+    PublicationItem.objects.create(
+        publication=PublicationFactory(meeting=item.meeting), recommendation=row
+    )
     return row
 
 
@@ -106,8 +117,11 @@ STATEMENTS = {
 def test_no_statement_alters_or_deletes_a_frozen_row(register):
     connection.check_constraints()  # PostgreSQL truncates no table with a constraint yet to check
     tried = 0
-    for name in (*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED):
-        model = apps.get_model("recommendations", name)
+    for name in (
+        *(*frozen.OUTRIGHT, *frozen.HISTORIES, *frozen.PUBLISHED),
+        *(*frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED),
+    ):
+        model = frozen.model_of(name)
         before = list(model.objects.order_by("pk").values())
         assert before, f"{name} has no row, which proves nothing"
         for statement in STATEMENTS[connection.vendor]:

@@ -91,15 +91,7 @@ def by_minute(acting: Acting, decision: str = "granted", **more: str) -> dict[st
 
 @pytest.mark.parametrize("who", ["clerk", "scrutiny officer"])
 def test_the_committee_grants_it_by_a_minuted_resolution(acting, who):
-    asked = milestones.ask_for_new_date(
-        milestone=acting.milestone,
-        from_day=acting.milestone.original_due.day,
-        to_day=NEW,
-        reason="Late.",
-        by=acting.people["officer"],
-        on=TODAY - timedelta(days=5),
-    )
-    page = acting.address("new_date_decision", asked.pk)
+    page = acting.address("new_date_decision", acting.asked_for(days_ago=5).pk)
     assert send(acting.client_of(who), page, **by_minute(acting)).status_code == 303
     decided = DateDecision.objects.get()
     assert (decided.decision, decided.by_whom) == ("granted", "committee")
@@ -120,8 +112,14 @@ def test_the_portfolio_holders_leave_is_recorded_with_its_day(acting):
     assert (decided.by_whom, decided.leave, decided.on) == ("portfolio holder", "By letter.", TODAY)
 
 
-def test_a_refusal_leaves_the_old_date(acting):
+def test_it_is_not_decided_before_it_was_asked(acting):
     page = acting.address("new_date_decision", acting.asked_for().pk)
+    answer = send(acting.client_of("clerk"), page, **by_minute(acting))
+    assert (answer.status_code, "was asked for only on" in answer.text) == (400, True)
+
+
+def test_a_refusal_leaves_the_old_date(acting):
+    page = acting.address("new_date_decision", acting.asked_for(days_ago=5).pk)
     assert send(acting.client_of("clerk"), page, **by_minute(acting, "refused")).status_code == 303
     assert acting.rating == "amber"
     assert DateDecision.objects.get().decision == "refused"

@@ -85,7 +85,10 @@ def test_better_than_the_record_needs_a_reason(acting, page):
     client = acting.client_of("officer")
     green = {"far": "in progress", "stated": "green"}
     answer = send(client, page, **green)
-    assert (answer.status_code, "Say why you rate it better than amber" in answer.text) == (400, True)
+    assert (answer.status_code, "Say why you rate it better than amber" in answer.text) == (
+        400,
+        True,
+    )
     assert send(client, page, **green, why_differs="Done but unsigned.").status_code == 303
     assert ProgressUpdate.objects.get().why_differs == "Done but unsigned."
 
@@ -115,7 +118,9 @@ def test_evidence_is_an_address_and_what_it_shows(acting, page):
         assert (answer.status_code, sentence in answer.text) == (400, True)
     address = "https://example.org/minutes"
     assert "Say what the evidence shows" in send(client, page, **AMBER, draft_address=address).text
-    assert send(client, page, **AMBER, draft_address=address, draft_shows="Minutes").status_code == 303
+    assert (
+        send(client, page, **AMBER, draft_address=address, draft_shows="Minutes").status_code == 303
+    )
     evidence = Evidence.objects.get()
     assert (evidence.address, evidence.shows) == (address, "Minutes")
     assert evidence.update == ProgressUpdate.objects.get()
@@ -123,12 +128,14 @@ def test_evidence_is_an_address_and_what_it_shows(acting, page):
 
 def test_a_draft_may_be_anything_and_counts_for_nothing(acting, page):
     client = acting.client_of("officer")
-    assert send(client, page, stated="red", cause="Ra", do="draft").status_code == 303
+    typed = {"stated": "red", "cause": "Ra", "draft_address": "www.example", "do": "draft"}
+    assert send(client, page, **typed).status_code == 303
     draft = ProgressUpdate.objects.get()
     assert (draft.state, draft.stated, draft.cause) == ("draft", "red", "Ra")
     assert acting.rating == "amber"
     again = client.get(page).text
     assert ">\nRa</textarea>" in again
+    assert 'value="www.example"' in again
     assert "You saved this draft" in again
 
 
@@ -237,9 +244,7 @@ def test_an_officer_reports_for_the_posts_they_hold_alone(acting, page):
 
 def test_rights_of_two_roles_do_not_add_up(acting, page):
     """A clerk acts on all they see, an officer on what they own: one who is both, on that alone."""
-    MembershipFactory(
-        user=acting.people["clerk"], council=acting.council, role=Role.OFFICER.value
-    )
+    MembershipFactory(user=acting.people["clerk"], council=acting.council, role=Role.OFFICER.value)
     assert acting.client_of("clerk").get(page).status_code == 403
     assert acting.client_of("clerk").get(acting.address("position")).status_code == 200
 

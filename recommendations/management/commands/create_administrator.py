@@ -32,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--last-name", required=True)
         parser.add_argument("--email", required=True)
         parser.add_argument(
-            "--found", metavar="NAME", help="Enter the council too, under this name: Marlshire Council."
+            "--found",
+            metavar="NAME",
+            help="Enter the council too, under this name: Marlshire Council.",
         )
         parser.add_argument(
             "--nation", choices=Council.Nation.values, default=Council.Nation.ENGLAND.value

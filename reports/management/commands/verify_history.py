@@ -21,7 +21,10 @@ class Command(BaseCommand):
         tables = len(list(frozen.frozen_tables()))
         editions = Publication.objects.order_by("pk")
         wrong = [
-            *(f"The trigger {name} is missing: run migrate." for name in frozen.missing(connection)),
+            *(
+                f"The trigger {name} is missing: run migrate."
+                for name in frozen.missing(connection)
+            ),
             *(fault for edition in editions.iterator() for fault in faults(edition)),
         ]
         for fault in wrong:

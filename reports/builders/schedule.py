@@ -1,0 +1,102 @@
+"""The full schedule of a report: every recommendation with its answer and its milestones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from recommendations.models import Classification, Recommendation, ScrutinyReport, Viewer
+from recommendations.standing.register import Item, MilestoneNow, Register, register
+from reports.builders import lines
+from reports.builders.names import Names
+from reports.documents.exception_report import Part
+from reports.documents.schedule import Entry, Schedule, Step
+
+
+def schedule(
+    viewer: Viewer, report: ScrutinyReport, *, as_at: date, known_at: datetime
+) -> Schedule:
+    """What this viewer may see of it, in a fixed number of queries; the rest by number alone."""
+    names = Names(viewer, as_at=as_at)
+    made = Recommendation.objects.filter(report=report)
+    now = register(viewer, made, as_at=as_at, known_at=known_at)
+    seen = {item.recommendation.pk: item for item in now.items}
+    return Schedule(
+        council=viewer.council.name,
+        report=report.title,
+        report_slug=report.slug,
+        kind=report.get_kind_display(),
+        published_on=report.published_on,
+        as_at=as_at,
+        known_at=known_at,
+        task_group=names.of(report.task_group),
+        committee=names.of(report.commissioned_by),
+        entries=tuple(
+            _entry(seen[row.pk], now, names) if row.pk in seen else _withheld(row)
+            for row in now.rows.recommendations
+            if row.parent_id is None and row.exists_from <= as_at
+        ),
+    )
+
+
+def _entry(item: Item, now: Register, names: Names) -> Entry:
+    wording, rating = item.wording, item.rating
+    rated = rating is not None
+    owners = (*(post.title for post in item.posts), *map(names.of, item.bodies))
+    return Entry(
+        address=item.address,
+        kind=item.recommendation.get_kind_display(),
+        theme=_theme(item.recommendation),
+        title=wording.title if wording else "",
+        text=wording.text if wording else "",
+        parts=_parts(item),
+        closing=wording.closing if wording else "",
+        rag=rating.rag if rating else None,
+        reasons=lines.reasons(rating, now.as_at) if rating else (),
+        owners=owners,
+        portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
+        answer=lines.answer(item) if rated else "",
+        answer_words=(item.answer.text or item.answer.reason) if item.answer else "",
+        steps=tuple(_step(step, now) for step in item.steps),
+        position=lines.position(item),
+    )
+
+
+def _theme(recommendation: Recommendation) -> str:
+    theme = recommendation.theme
+    if theme is None:
+        return ""
+    return f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title
+
+
+def _parts(item: Item) -> tuple[Part, ...]:
+    return tuple(lines.printed_parts(item))
+
+
+def _step(step: MilestoneNow, now: Register) -> Step:
+    """A milestone as it stands: first promise, promise now, and whether it is done."""
+    recurs = len(step.original.days) > 1
+    owner = step.row.owner
+    return Step(
+        text=step.row.text,
+        owner=owner.title if owner else "",
+        original=None if recurs else step.original_day,
+        now=step.day,
+        words=lines.in_words(step.row.original_due, now),
+        times_moved=step.moves,
+        days_moved=lines.moved(step),
+        done_on=step.done_on,
+        success_measure=step.row.success_measure,
+    )
+
+
+def _withheld(row: Recommendation) -> Entry:
+    """Its number, and what the public may read in its place."""
+    instead = "Withheld"
+    if row.classification == Classification.EXEMPT:
+        instead = row.public_summary or f"Withheld: paragraph {row.exempt_paragraphs}"
+    return Entry(
+        address=row.address,
+        kind=row.get_kind_display(),
+        theme=_theme(row),
+        withheld=instead,
+    )
