@@ -178,7 +178,7 @@ class ProgressForm(ComparedForm):
         }
 
     @property
-    def evidence(self) -> dict[str, str]:
+    def evidence(self) -> dict[str, Any]:
         """The address of the evidence and what it shows, as a draft keeps them."""
         return {name: self.said(name) for name in ("draft_address", "draft_shows")}
 
@@ -207,7 +207,7 @@ class AcceptanceForm(forms.Form):
 
     reason = forms.CharField(
         label="Why is the better rating accepted?",
-        help_text="Printed beside the rating in the exception report.",
+        help_text="Kept in the history with your part and the day.",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why the better rating is accepted"},

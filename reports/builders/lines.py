@@ -125,8 +125,8 @@ def _milestone(item: Item, deciding: Reason) -> MilestoneNow | None:
     still_open = [milestone for milestone in item.milestones if not milestone.done_on]
     for milestone in still_open:
         about = deciding.day is not None and milestone.day == deciding.day
-        moved = deciding.kind in (ReasonKind.MOVED, ReasonKind.MOVED_AGREED)
-        if about or (moved and moved(milestone) == deciding.n):
+        by_its_move = deciding.kind in (ReasonKind.MOVED, ReasonKind.MOVED_AGREED)
+        if about or (by_its_move and moved(milestone) == deciding.n):
             return milestone
     return min(still_open, key=lambda one: one.day or date.max, default=None)
 

@@ -1,0 +1,153 @@
+"""Meetings and their agendas, entered and put right."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from recommendations.models import AgendaItem, Meeting
+from recommendations.rules.roles import Role
+from recommendations.services import meetings
+from recommendations.services.submissions import Conflict
+from tests.factories import BodyFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 12, 12)
+
+
+@pytest.fixture
+def committee(council):
+    return BodyFactory(council=council)
+
+
+@pytest.fixture
+def meeting(committee):
+    return meetings.call_meeting(body=committee, day=DAY, place="Old Hall")
+
+
+def at(meeting, name, *parts):
+    council = meeting.body.council.slug
+    return reverse(f"recommendations:{name}", args=[council, meeting.pk, *parts])
+
+
+def typed(meeting, **more):
+    return {
+        "body": meeting.body.pk,
+        "day_day": "12",
+        "day_month": "12",
+        "day_year": "2024",
+        "starts_at": "2.00 pm",
+        "place": "County Hall",
+        **more,
+    }
+
+
+def sent(client, address, values):
+    """As a browser sends the form that it was shown."""
+    shown = client.get(address)
+    follows = shown.context["form"]["follows"].value() or ""
+    token = shown.context["token"]
+    return client.post(address, {"follows": follows, "token": token, **values})
+
+
+def test_a_meeting_is_entered(client, sign_in, committee):
+    sign_in(Role.CLERK)
+    address = reverse("recommendations:meeting_new", args=[committee.council.slug])
+    answer = sent(client, address, typed(Meeting(body=committee)))
+    assert answer.status_code == 303
+    entered = Meeting.objects.get()
+    assert (entered.day, entered.starts_at, entered.place) == (DAY, time(14), "County Hall")
+
+
+@pytest.mark.parametrize("clock", ["25:00", "noonish", "13 pm", "0 am", "10:75"])
+def test_a_time_that_is_none_is_refused(client, sign_in, meeting, clock):
+    sign_in(Role.CLERK)
+    answer = sent(client, at(meeting, "meeting_edit"), typed(meeting, starts_at=clock))
+    assert answer.status_code == 400
+    assert "Enter a time like" in answer.text
+
+
+def test_the_same_meeting_is_not_entered_twice(client, sign_in, meeting):
+    sign_in(Role.CLERK)
+    address = reverse("recommendations:meeting_new", args=[meeting.body.council.slug])
+    answer = sent(client, address, typed(meeting, starts_at=""))
+    assert "entered already" in answer.text
+    assert Meeting.objects.count() == 1
+
+
+def test_an_edit_leaves_its_trace(client, sign_in, meeting):
+    user = sign_in(Role.CLERK)
+    assert sent(client, at(meeting, "meeting_edit"), typed(meeting)).status_code == 303
+    trace = meeting.history.first()
+    assert (trace.place, trace.version, trace.history_user) == ("County Hall", 2, user)
+
+
+def test_whoever_comes_second_sees_both_and_loses_nothing(client, sign_in, meeting):
+    sign_in(Role.CLERK)
+    address = at(meeting, "meeting_edit")
+    shown = client.get(address)
+    meetings.edit_meeting(
+        meeting=Meeting.objects.get(),
+        seen="1",
+        by=UserFactory(),
+        body=meeting.body,
+        day=DAY,
+        starts_at=None,
+        place="New Hall",
+    )
+    form = typed(meeting, token=shown.context["token"], follows="1", starts_at="")
+    answer = client.post(address, form)
+    assert answer.status_code == 409
+    assert "<mark" in answer.text
+    assert "New" in answer.text
+    assert "County Hall" in answer.text
+    meeting.refresh_from_db()
+    assert meeting.place == "New Hall"
+    form |= {"token": answer.context["token"], "follows": answer.context["form"]["follows"].value()}
+    assert client.post(address, form).status_code == 303
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.version) == ("County Hall", 3)
+
+
+def test_an_edit_of_what_has_become_another_is_refused(meeting):
+    item = meetings.add_item(meeting=meeting, title="Roads")
+    by = UserFactory()
+    meetings.edit_item(item=item, seen="1", by=by, number="7", title="Roads")
+    with pytest.raises(Conflict):
+        meetings.edit_item(item=item, seen="1", by=by, number="8", title="Roads")
+
+
+def test_items_are_ordered(meeting):
+    one, two, three = (meetings.add_item(meeting=meeting, title=name) for name in "abc")
+    meetings.order_items(meeting=meeting, item=three, to=1)
+    assert [item.title for item in meeting.items.all()] == ["c", "a", "b"]
+    meetings.order_items(meeting=meeting, item=one, to=99)
+    assert [item.title for item in meeting.items.all()] == ["c", "b", "a"]
+    assert two.meeting == meeting
+
+
+def test_an_item_is_entered_and_classified(client, sign_in, meeting):
+    sign_in(Role.CLERK)
+    values = {"title": "A tender", "number": "8", "place": "1", "classification": "exempt"}
+    refused = sent(client, at(meeting, "item_new"), values)
+    assert "Name the paragraphs" in refused.text
+    values |= {"reason": "Prices", "paragraphs": "3"}
+    assert sent(client, at(meeting, "item_new"), values).status_code == 303
+    item = AgendaItem.objects.get()
+    assert (item.classification, item.exempt_paragraphs) == ("exempt", "3")
+
+
+def test_a_classification_is_not_lowered_here(client, sign_in, meeting):
+    sign_in(Role.CLERK)
+    item = meetings.add_item(meeting=meeting, title="Roads")
+    page = client.get(at(meeting, "item_edit", item.pk))
+    choices = [key for key, _ in page.context["form"].fields["classification"].choices]
+    assert choices == ["open", "exempt", "confidential"]
+
+
+def test_an_administrator_reads_no_agenda(client, sign_in, meeting):
+    meetings.add_item(meeting=meeting, title="Secret roads")
+    sign_in(Role.ADMINISTRATOR)
+    page = client.get(at(meeting, "meeting"))
+    assert page.status_code == 200
+    assert "Secret roads" not in page.text
