@@ -26,9 +26,7 @@ urlpatterns = [
     path("", councils.choose_council, name="choose_council"),
     path("account/", accounts.account, name="account"),
     path("account/password/", accounts.password, name="password"),
-    path(
-        "account/sign-out-everywhere/", accounts.sign_out_everywhere, name="sign_out_everywhere"
-    ),
+    path("account/sign-out-everywhere/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
     path("invitations/<str:token>/", accounts.sign_up, name="sign_up"),
     path("<slug:council>/", councils.home, name="home"),
     path("<slug:council>/my-work/", my_work.my_work, name="my_work"),
@@ -80,12 +78,8 @@ urlpatterns = [
     path("<slug:council>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("<slug:council>/meetings/new/", meetings.meeting_new, name="meeting_new"),
     path("<slug:council>/meetings/<int:meeting>/", meetings.meeting, name="meeting"),
-    path(
-        "<slug:council>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"
-    ),
-    path(
-        "<slug:council>/meetings/<int:meeting>/items/new/", meetings.item_new, name="item_new"
-    ),
+    path("<slug:council>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("<slug:council>/meetings/<int:meeting>/items/new/", meetings.item_new, name="item_new"),
     path(
         "<slug:council>/meetings/<int:meeting>/items/<int:item>/",
         meetings.item_edit,

@@ -244,7 +244,7 @@ class PackPartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         kind = typed.get("kind")
-        if kind == PackPart.Kind.SCHEDULE and not typed.get("report") and "report" not in self.errors:
+        if kind == PackPart.Kind.SCHEDULE and not typed.get("report"):
             self.add_error("report", "Choose the report whose schedule it is")
         if kind == PackPart.Kind.RESPONSE_SCHEDULE and not typed.get("response"):
             self.add_error("response", "Choose the response")

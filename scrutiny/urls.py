@@ -12,9 +12,7 @@ urlpatterns = [
     path("sign-out/", SignOutView.as_view(), name="sign_out"),
     path("forgotten-password/", ForgottenView.as_view(), name="forgotten"),
     path("forgotten-password/sent/", SentView.as_view(), name="forgotten_sent"),
-    path(
-        "forgotten-password/<uidb64>/<token>/", NewPasswordView.as_view(), name="new_password"
-    ),
+    path("forgotten-password/<uidb64>/<token>/", NewPasswordView.as_view(), name="new_password"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("reports.urls")),
     path("", include("recommendations.urls")),

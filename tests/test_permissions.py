@@ -264,9 +264,7 @@ class World:
         part = packs.put_under(item=item, kind="schedule", report=self.recommendation.report)
         now = timezone.now()
         asked = {"audience": "public", "as_at": timezone.localdate(now), "known_at": now}
-        job = packs.ask_to_issue(
-            meeting=meeting, by=self.people[Role.CLERK], key="asked", **asked
-        )
+        job = packs.ask_to_issue(meeting=meeting, by=self.people[Role.CLERK], key="asked", **asked)
         document = packs.preview(meeting, **asked)
         edition = packs.publish(
             packs.Asked(meeting, **asked),

@@ -65,8 +65,6 @@ class MeetingForm(ComparedForm):
         label="At what time?",
         help_text="For example, 2.00 pm. Leave it empty if it is not known.",
         required=False,
-        max_length=12,
-        error_messages={"max_length": "Enter a time like 2.00 pm or 14:00"},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
     place = forms.CharField(

@@ -190,6 +190,7 @@ class ResponseLine(models.Model):
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
     )
     note = models.TextField(blank=True, help_text="Why it is matched, or is not.")
+    may_be_seen = True
 
     objects = ResponseLineQuerySet.as_manager()
 

@@ -20,8 +20,11 @@ def rewrite(touched: Iterable[int], *, today: date) -> None:
     """Write anew what will stand of these items, and of their whole families, from today on."""
     wanted = Q(pk__in=touched)
     whole = Recommendation.objects.filter(wanted | Q(parts__in=touched), parent__isnull=True)
-    parents = Recommendation.objects.filter(wanted).values_list("parent_id", flat=True)
-    heads = {*whole.values_list("pk", flat=True), *(pk for pk in parents if pk is not None)}
+    parts = Recommendation.objects.filter(wanted, parent__isnull=False)
+    heads = {
+        *whole.values_list("pk", flat=True),
+        *parts.values_list("parent_id", flat=True),
+    }
     chosen = Recommendation.objects.filter(Q(pk__in=heads) | Q(parent__in=heads))
     one_at_a_time(heads)
     for council in Council.objects.filter(recommendations__in=chosen.values("pk")).distinct():

@@ -6,8 +6,8 @@ from datetime import date
 
 from django import template
 
-from recommendations.corrections import Corrections
 from recommendations.models import PostHolding
+from recommendations.reading.corrections import Corrections
 from recommendations.rules.wording import ahead, count
 from recommendations.standing.register import Item, MilestoneNow
 from recommendations.standing.timeline import Entry

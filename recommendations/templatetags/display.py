@@ -20,11 +20,11 @@ from recommendations.filters import RecommendationFilter
 from recommendations.models import EventDay, Recommendation, Viewer, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.recommendations import Totals
+from recommendations.reading.telling import Told, tell
 from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import listed, times
-from recommendations.telling import Told, tell
 
 register = template.Library()
 
@@ -193,9 +193,7 @@ def audits(viewer: Viewer) -> bool:
     return viewer.can(Permission.AUDIT_VIEW)
 
 
-def _pages(
-    viewer: Viewer, pages: Iterable[tuple[str, str, str, Permission]]
-) -> list[MenuItem]:
+def _pages(viewer: Viewer, pages: Iterable[tuple[str, str, str, Permission]]) -> list[MenuItem]:
     return [
         MenuItem(name, label, reverse(address, args=[viewer.council.slug]))
         for name, label, address, permission in pages

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.audit import COLUMNS, Audit, Trace, Wanted, of_item, reader_of, rows_of
 from recommendations.forms.audit import AuditForm
 from recommendations.models import Membership, Recommendation, Viewer
+from recommendations.reading.audit import COLUMNS, Audit, Trace, Wanted, of_item, reader_of, rows_of
 from recommendations.rules.roles import Permission
 from recommendations.rules.spreadsheet import written
 

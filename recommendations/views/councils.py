@@ -9,7 +9,7 @@ from django.utils import timezone
 from recommendations.access import SignedInRequest, councils_of, requires
 from recommendations.models import ScrutinyReport, Standing, Viewer
 from recommendations.models.recommendations import Totals
-from recommendations.newest import newest
+from recommendations.reading.newest import newest
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 

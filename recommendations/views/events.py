@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.asked import Hanging, hanging_on
 from recommendations.forms.events import EventDayForm
 from recommendations.models import Event, EventDay, Viewer
 from recommendations.models.events import EventQuerySet
+from recommendations.reading.asked import Hanging, hanging_on
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events as services

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.corrections import NOUNS, may_correct
 from recommendations.forms.facts import CorrectionForm
 from recommendations.models import Recommendation, Viewer
 from recommendations.models.dated import Dated
+from recommendations.reading.corrections import NOUNS, may_correct
 from recommendations.rules.roles import Permission
 from recommendations.services import facts as services
 from recommendations.services.submissions import Conflict

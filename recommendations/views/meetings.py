@@ -175,9 +175,7 @@ def item_edit(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
     return form_page(request, "recommendations/meetings/item.html", context, form=form)
 
 
-def placed_and_classified(
-    request: SignedInRequest, item: AgendaItem, form: AgendaItemForm
-) -> None:
+def placed_and_classified(request: SignedInRequest, item: AgendaItem, form: AgendaItemForm) -> None:
     typed = form.cleaned_data
     if typed["place"] and typed["place"] != item.position:
         services.order_items(meeting=item.meeting, item=item, to=typed["place"])
@@ -200,7 +198,7 @@ def changed_meanwhile(
 ) -> HttpResponse:
     """409: what it says now beside what was typed, which is sent once more or left."""
     rows = form.differences(theirs)
-    again = form.data.copy()
+    again = request.POST.copy()
     again["follows"] = str(theirs.version)
     form.data = again
     return form_page(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.models import Viewer
-from recommendations.my_work import my_work as work_of
+from recommendations.reading.my_work import my_work as work_of
 from recommendations.rules.roles import Permission
 
 

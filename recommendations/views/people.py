@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.people import InvitationForm, ReasonForm, RolesForm
-from recommendations.hand_over import open_items
 from recommendations.models import (
     Invitation,
     Membership,
@@ -21,6 +20,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.models.people import InvitationQuerySet
+from recommendations.reading.hand_over import open_items
 from recommendations.rules.roles import Permission, Role
 from recommendations.services import people as services
 from recommendations.views.sending import (

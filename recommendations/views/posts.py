@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.people import HoldingEndForm, HoldingForm
-from recommendations.hand_over import open_items
 from recommendations.models import Membership, Post, PostHolding, Viewer
+from recommendations.reading.hand_over import open_items
 from recommendations.rules.roles import Permission
 from recommendations.services import people as services
 from recommendations.views.sending import (

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.acts import acceptable
 from recommendations.forms.progress import AcceptanceForm, ProgressForm
 from recommendations.models import Body, Milestone, Post, ProgressUpdate, Recommendation, Viewer
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
+from recommendations.reading.acts import acceptable
 from recommendations.rules.roles import Permission
 from recommendations.services import evidence as evidence_services
 from recommendations.services import progress as services

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.acts import acts_of
-from recommendations.asked import asked_of
 from recommendations.filters import RecommendationFilter
-from recommendations.five_answers import five_answers
 from recommendations.models import Evidence, Link, Recommendation, Standing, Viewer
+from recommendations.reading.acts import acts_of
+from recommendations.reading.asked import asked_of
+from recommendations.reading.five_answers import five_answers
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline

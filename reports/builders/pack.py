@@ -23,6 +23,7 @@ from reports.builders.exception_report import Asked, exception_report, key_in_fo
 from reports.builders.names import Names
 from reports.builders.response_schedule import response_schedule
 from reports.builders.schedule import schedule
+from reports.documents.key import Key
 from reports.documents.pack import Item, Pack, Paper
 
 CLASSIFICATION = {"public": "Public", "member": "Members of the council"}
@@ -101,9 +102,7 @@ def pack(
     )
 
 
-def paper(
-    viewer: Viewer, part: Chosen, number: int, *, as_at: date, known_at: datetime
-) -> Paper:
+def paper(viewer: Viewer, part: Chosen, number: int, *, as_at: date, known_at: datetime) -> Paper:
     if part.response:
         return Paper(
             number,

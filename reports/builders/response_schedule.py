@@ -13,9 +13,11 @@ from recommendations.models import (
     ResponseLine,
     ResponseStage,
     Viewer,
+    Wording,
 )
 from recommendations.models.recommendations import words_of
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine, discrepancies
+from recommendations.standing.rows import When
 from reports.builders.names import Names
 from reports.documents.response_schedule import (
     Answered,
@@ -35,7 +37,7 @@ def response_schedule(
     What they may not is counted as withheld, so that the sums of the paper still come out.
     """
     report, names = response.report, Names(viewer, as_at=as_at)
-    when = {"as_at": as_at, "known_at": known_at}
+    when: When = {"as_at": as_at, "known_at": known_at}
     lines = list(
         ResponseLine.objects.filter(response=response)
         .marked_for(viewer)
@@ -93,9 +95,7 @@ def response_schedule(
                     for line in lines
                     if line.group_id == group.pk and line.may_be_seen
                 ),
-                withheld=sum(
-                    line.group_id == group.pk and not line.may_be_seen for line in lines
-                ),
+                withheld=sum(line.group_id == group.pk and not line.may_be_seen for line in lines),
             )
             for group in groups
         ),
@@ -126,7 +126,7 @@ def _line(line: ResponseLine, answers: Sequence[Answer]) -> PrintedLine:
 
 
 def _answered(answer: Answer) -> Answered:
-    wordings = answer.recommendation.wordings_today
+    wordings: list[Wording] = getattr(answer.recommendation, "wordings_today")  # noqa: B009
     words = wordings[-1] if wordings else None
     return Answered(
         address=answer.recommendation.address,

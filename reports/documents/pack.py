@@ -63,6 +63,7 @@ class Paper:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Its own sections, of which the contents name the page."""
+        there: tuple[tuple[str, str, object], ...] = ()
         if report := self.exception_report:
             there = (
                 ("exceptions", "Exceptions", True),
@@ -76,8 +77,6 @@ class Paper:
                 ("lines", "Line by line", response.named or response.answers),
                 ("resolved", "What was resolved", response.resolved),
             )
-        else:
-            there = ()
         return tuple(Heading(self.prefix + name, title) for name, title, some in there if some)
 
 

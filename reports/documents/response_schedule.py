@@ -1,5 +1,4 @@
-"""What an executive answered, group by group and line by line as printed, and what does not add up.
-"""
+"""What an executive answered, line by line as printed, and what does not add up."""
 
 from __future__ import annotations
 

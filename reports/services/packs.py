@@ -153,7 +153,7 @@ def issue(job: Job, told: Progress) -> None:
             jobs.finish(job=job, result={"publication": publication.pk})
     except IntegrityError:
         raise Refused(
-            "Another edition was issued while this one was being made. Look at it, then issue again."
+            "Another edition was issued while this one was being made. Look at it, then issue."
         ) from None
 
 
@@ -227,9 +227,7 @@ def held_by(document: Pack, meeting: Meeting) -> list[Recommendation]:
     found: list[Recommendation] = []
     for slug, addresses in named.items():
         of_report = seen.filter(report__slug=slug)
-        found += of_report.filter(
-            Q(address__in=addresses) | Q(parent__address__in=addresses)
-        )
+        found += of_report.filter(Q(address__in=addresses) | Q(parent__address__in=addresses))
     return found
 
 

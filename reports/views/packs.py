@@ -58,9 +58,7 @@ def pack(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpRespo
 @sent_once
 def part_new(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: int) -> HttpResponse:
     found = meeting_or_404(viewer, meeting)
-    under = get_object_or_404(
-        AgendaItem.objects.visible_to(viewer).filter(meeting=found), pk=item
-    )
+    under = get_object_or_404(AgendaItem.objects.visible_to(viewer).filter(meeting=found), pk=item)
     form = PackPartForm(
         request.POST if request.method == "POST" else None,
         viewer=viewer,

@@ -65,7 +65,7 @@ FILES = {name for name in PAGES if name.rpartition("_")[2] in ("pdf", "json", "c
 EVERY_PAGE = sorted(
     {name for name, methods in (PAGES | OF_ONESELF).items() if "GET" in methods} - FILES
 )
-ONLY = {"recommendations:fact": Role.OFFICER}
+ONLY = {"recommendations:fact": Role.OFFICER, "reports:pack_issue": Role.CLERK}
 
 
 def reader_of(name: str, world: World) -> User:

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.audit import Audit, Wanted, of_item
 from recommendations.models import Recommendation, Viewer, Wording
+from recommendations.reading.audit import Audit, Wanted, of_item
 from recommendations.rules.roles import Role
 from recommendations.services import councils, meetings, people, progress
 from recommendations.services.change import because

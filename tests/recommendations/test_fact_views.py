@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from recommendations.corrections import NOUNS
 from recommendations.models import EventDay, OccurrenceOutcome, Position, ProgressUpdate
 from recommendations.models.dated import Dated
+from recommendations.reading.corrections import NOUNS
 from recommendations.services import events, meetings, progress
 from recommendations.services.change import recorded_at
 from recommendations.services.facts import bears_on

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Ownership, Viewer
-from recommendations.my_work import my_work
+from recommendations.reading.my_work import my_work
 from recommendations.services import progress
 from tests.factories import PostFactory, RecommendationFactory, WordingFactory
 from tests.recommendations.acting import TODAY, Acting, hold, promised

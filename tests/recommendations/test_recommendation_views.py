@@ -9,10 +9,10 @@ from django.utils import timezone
 from recommendations.filters import ORDERS
 from recommendations.models import Recommendation, Theme, Wording
 from recommendations.models.dated import Dated
+from recommendations.reading.telling import tell
 from recommendations.rules.roles import Role
 from recommendations.services import standings
 from recommendations.services.change import correct, take_back
-from recommendations.telling import tell
 from tests.factories import (
     BodyFactory,
     PositionFactory,

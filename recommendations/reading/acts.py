@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recommendations.corrections import Corrections
 from recommendations.models import Milestone, ProgressUpdate, Recommendation, Viewer
+from recommendations.reading.corrections import Corrections
 from recommendations.rules.officers import COMPARED
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.roles import Permission
