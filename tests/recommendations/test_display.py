@@ -33,7 +33,7 @@ def test_what_is_counted_agrees_with_its_number(number, words):
 
 
 def test_a_text_is_cut_between_words_and_says_that_it_was():
-    text = "That the Council should consider, in each of its areas, whether its roads are mended,"
+    text = "That the Council should consider, in each of its areas, whether roads are mended, " * 2
     cut = display.shortened(text)
     assert cut.endswith("…")
     assert len(cut) <= display.LINE + 1
