@@ -12,6 +12,7 @@ from recommendations.models import (
     Classification,
     ClassificationChange,
     Classified,
+    Council,
     Membership,
     PartTwoGrant,
     User,
@@ -51,6 +52,7 @@ def classify(
             "Exempt matter names its paragraphs of Schedule 12A and the public interest reason."
         )
     exempt = level is Classification.EXEMPT
+    alone_in(council_of(row))
     type(row)._default_manager.filter(pk=row.pk).update(
         classification=level.value,
         exempt_paragraphs=paragraphs if exempt else "",
@@ -67,6 +69,18 @@ def classify(
         by=by,
         confirmed_by=confirmed_by,
     )
+
+
+def council_of(row: Classified) -> int:
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    return int(rows.values_list(rows.governed.council, flat=True).get())  # type: ignore[attr-defined]
+
+
+def alone_in(council: int) -> None:
+    """Classify and publish one at a time in a council, so that nothing raised while a document
+    is checked is in it when it is issued. On SQLite a writer is alone already.
+    """
+    Council.objects.select_for_update(no_key=True).get(pk=council)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from recommendations.models import (
     Body,
@@ -48,15 +49,23 @@ def exception_report(
     known_at: datetime,
     compare: date | None = None,
     asked: Asked | None = None,
+    published: bool = False,
 ) -> ExceptionReport:
     """The report of what this viewer may see, in a fixed number of queries.
 
-    Both sides are built as known at ``known_at``, each by the policy of its own day.
+    Both sides are built as known at ``known_at``, each by the policy of its own day. A reader is
+    not told that there is more; in what is ``published``, whose numbering is unbroken, the rest
+    is counted as withheld.
     """
     asked = asked or Asked()
     council = viewer.council
     chosen = in_scope(viewer, asked, as_at=as_at)
     names = Names(viewer, as_at=as_at)
+
+    def hidden(day: date) -> int:
+        return hidden_in_scope(viewer, asked, as_at=day)
+
+    withheld = hidden(as_at) if published else 0
     now = register(viewer, chosen, as_at=as_at, known_at=known_at)
     before = register(viewer, chosen, as_at=compare, known_at=known_at) if compare else None
     return ExceptionReport(
@@ -73,21 +82,36 @@ def exception_report(
         as_at=as_at,
         known_at=known_at,
         key=_key(now, before),
-        in_scope=sum(item.recommendation.is_rated for item in now.items),
+        in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
         lines=tuple(
             replace(line(item, now, names), direction=since.direction(item, before))
             for item in now.rated
         ),
-        earlier=_earlier(before),
+        earlier=_earlier(before, hidden(compare) if published and compare else 0),
         left=since.left(now, before, names) if before else (),
         entered=since.entered(now, before) if before else (),
+        withheld=withheld,
     )
 
 
 def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuerySet:
     """Whole families: a part follows its whole, whoever owns or watches the part."""
     visible = Recommendation.objects.visible_to(viewer)
-    wholes = visible.filter(parent__isnull=True)
+    wholes = narrowed(visible.filter(parent__isnull=True), asked, as_at=as_at)
+    return visible.filter(Q(pk__in=wholes.values("pk")) | Q(parent__in=wholes.values("pk")))
+
+
+def hidden_in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> int:
+    """How many that totals count are there on the day, and not for this viewer."""
+    seen = Recommendation.objects.visible_to(viewer).values("pk")
+    every = Recommendation.objects.filter(council=viewer.council).counted().exclude(pk__in=seen)
+    there = every.annotate(since=Coalesce("made_on", "report__published_on"))
+    return narrowed(there.filter(since__lte=as_at), asked, as_at=as_at).count()
+
+
+def narrowed(
+    wholes: RecommendationQuerySet, asked: Asked, *, as_at: date
+) -> RecommendationQuerySet:
     if asked.report:
         wholes = wholes.filter(report=asked.report)
     if asked.committee:
@@ -96,7 +120,7 @@ def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuer
         wholes = wholes.filter(_owned(as_at, post=asked.portfolio))
     if asked.directorate:
         wholes = wholes.filter(_owned(as_at, post__directorate=asked.directorate))
-    return visible.filter(Q(pk__in=wholes.values("pk")) | Q(parent__in=wholes.values("pk")))
+    return wholes
 
 
 def _watched_by(committee: Body, as_at: date) -> Q:
@@ -165,8 +189,8 @@ def _day_of(policy: Policy) -> date | None:
     return None if policy.in_force_from == date.min else policy.in_force_from
 
 
-def _earlier(before: Register | None) -> Earlier | None:
+def _earlier(before: Register | None, withheld: int) -> Earlier | None:
     if before is None:
         return None
     ratings = [item.rating.rag for item in before.rated if item.rating]
-    return Earlier(before.as_at, tuple(ratings.count(rag) for rag in ORDER))
+    return Earlier(before.as_at, tuple(ratings.count(rag) for rag in ORDER), withheld)

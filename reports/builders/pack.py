@@ -121,6 +121,7 @@ def paper(viewer: Viewer, part: Chosen, number: int, *, as_at: date, known_at: d
             known_at=known_at,
             compare=compare,
             asked=Asked(committee=part.committee, report=part.report),
+            published=True,
         ),
     )
 

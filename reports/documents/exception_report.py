@@ -243,6 +243,7 @@ class Earlier:
 
     as_at: date
     counts: tuple[int, ...]  # in the order of ORDER
+    withheld: int = 0
 
 
 ORDER = (Rag.RED, Rag.AMBER, Rag.DATE_NEEDED, Rag.GREEN, Rag.CLOSED, Rag.NOT_RATED)
@@ -264,6 +265,7 @@ class ExceptionReport:
     earlier: Earlier | None = None
     left: tuple[Left, ...] = ()
     entered: tuple[Entered, ...] = ()
+    withheld: int = 0  # in scope, and nothing of them here: only a published document says so
 
     # ------------------------------------------------------------------ totals
 
@@ -280,12 +282,17 @@ class ExceptionReport:
         """All in scope: now, on the earlier day, and the change."""
         if self.earlier is None:
             return self.in_scope, None, ""
-        before = sum(self.earlier.counts)
+        before = sum(self.earlier.counts) + self.earlier.withheld
         return self.in_scope, before, signed(self.in_scope - before)
 
     @property
+    def withheld_change(self) -> str:
+        return signed(self.withheld - self.earlier.withheld) if self.earlier else ""
+
+    @property
     def reconciled(self) -> Totals:
-        return Totals.of((line.rag for line in self.lines), in_scope=self.in_scope)
+        ratings = (line.rag for line in self.lines)
+        return Totals.of(ratings, in_scope=self.in_scope, withheld=self.withheld)
 
     @property
     def shown(self) -> str:

@@ -11,7 +11,11 @@ def render(report: ExceptionReport) -> bytes:
     shown = {
         **report.as_json(),
         "sentence": report.sentence,
-        "totals": {row.rag.value: row.count for row in report.totals} | {"all": report.in_scope},
+        "totals": {
+            **{row.rag.value: row.count for row in report.totals},
+            "withheld": report.withheld,
+            "all": report.in_scope,
+        },
     }
     return json.dumps(shown, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -23,6 +23,7 @@ from recommendations.models import (
 )
 from recommendations.services import jobs
 from recommendations.services.change import Refused
+from recommendations.services.classification import alone_in
 from reports import builders, store
 from reports.builders.pack import audience_of, no_matter
 from reports.documents.encoding import fingerprint
@@ -179,6 +180,7 @@ class Asked:
 
 def publish(asked: Asked, document: Pack, address: str, *, by: User) -> Publication:
     """Write the edition, unless what it holds is no longer what its audience may see."""
+    alone_in(asked.meeting.body.council_id)
     meeting = Meeting.objects.select_related("body__council").get(pk=asked.meeting.pk)
     if preview(meeting, **asked.of_what) != document:
         raise Refused(

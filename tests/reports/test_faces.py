@@ -154,6 +154,7 @@ def test_the_data_is_the_document_and_what_adds_up_from_it():
         "green": 4,
         "closed": 1,
         "not rated": 3,
+        "withheld": 0,
         "all": 16,
     }
     assert data["sentence"] == report().sentence
