@@ -11,9 +11,8 @@ from django.conf import settings
 BASE = Path(settings.BASE_DIR)
 READS_FOR_A_PERSON = (
     *("recommendations/views", "recommendations/forms", "recommendations/templatetags"),
-    *("recommendations/filters.py", "recommendations/asked.py", "recommendations/newest.py"),
-    *("recommendations/my_work.py", "recommendations/acts.py", "recommendations/corrections.py"),
-    *("recommendations/audit.py", "recommendations/hand_over.py"),
+    "recommendations/filters.py",
+    "recommendations/reading",
     "reports/views",
 )
 """Where everything is read for somebody, and so only through what they may see."""
