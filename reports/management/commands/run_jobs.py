@@ -38,9 +38,9 @@ class Command(BaseCommand):
                 return
             if not found:
                 time.sleep(PAUSE)
+                close_old_connections()
 
     def done_one(self) -> bool:
-        close_old_connections()
         try:
             job = work_once()
         except (OperationalError, InterfaceError):
