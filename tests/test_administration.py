@@ -120,7 +120,7 @@ def secrets(request):
     """Rows of several nouns, each with the canary in it, and one that is open beside them."""
     by = UserFactory()
     kept_back = RecommendationFactory(
-        address="R77",
+        address="Kept-back-77",
         classification=request.param,
         exempt_paragraphs="2",
         public_interest=CANARY,
