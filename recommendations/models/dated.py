@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -70,7 +70,3 @@ class Dated(models.Model):
         """Whether it was recorded more than 92 days after its day, other than with a paper."""
         recorded_on = timezone.localdate(self.recorded_at)
         return not self.brought_in and (recorded_on - self.on).days > LATE_AFTER_DAYS
-
-
-if TYPE_CHECKING:
-    Row = dict[str, Any]
