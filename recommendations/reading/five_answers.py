@@ -72,7 +72,7 @@ def who_must_act(item: Item) -> tuple[str, ...]:
 def how_far_it_is(item: Item) -> tuple[str, ...]:
     steps = item.steps
     done = sum(step.done_on is not None for step in steps)
-    told = f"{done} of {count(len(steps), 'step')} done." if steps else ""
+    told = f"{done} of {count(len(steps), 'milestone')} done." if steps else ""
     if item.rating and item.rating.roll_up:
         told = f"{told} {item.rating.roll_up.words}.".strip()
     if item.update:

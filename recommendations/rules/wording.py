@@ -9,7 +9,7 @@ def day_words(day: date) -> str:
 
 
 def count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def ago(day: date, *, as_at: date) -> str:

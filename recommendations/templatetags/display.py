@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from recommendations.filters import RecommendationFilter
-from recommendations.models import EventDay, Recommendation, Viewer, Wording
+from recommendations.models import EventDay, Recommendation, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.recommendations import Totals
 from recommendations.reading.telling import Told, tell
 from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
-from recommendations.rules.roles import Permission
 from recommendations.rules.wording import listed, times
 
 register = template.Library()
@@ -45,16 +42,10 @@ def day(value: date | datetime | None) -> str | SafeString:
 
 
 @register.filter
-def clock(value: datetime) -> str:
+def clock(value: datetime | time) -> str:
     """10:30am."""
-    local = timezone.localtime(value)
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
     return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
-
-
-@register.filter
-def agenda_time(value: time) -> str:
-    """As agendas print it: 2.00 pm."""
-    return f"{value.hour % 12 or 12}.{value:%M}{NO_BREAK}{'pm' if value.hour >= 12 else 'am'}"
 
 
 @register.filter
@@ -92,8 +83,13 @@ def gist(wording: Wording | None) -> str:
 
 @register.filter
 def words_on(rating: Rating, today: date) -> str:
-    """What decides a rating, in words that count the days to today."""
-    return unbroken(rating.words(today))
+    """What decides a rating, in words that count the days to today.
+
+    The rating's own word stands before them on the page and is not said again: "Date needed",
+    then "Accepted 4,990 days ago".
+    """
+    words = re.sub(rf"^{rating.rag.label}[,:] ", "", rating.words(today))
+    return unbroken(words[0].upper() + words[1:])
 
 
 @register.filter
@@ -136,75 +132,6 @@ DATELESS = {
     Meaning.REVIEW_DATE_NEEDED: "Without end, and no day to review it",
     Meaning.NO_DATE: "No date can be worked out",
 }
-
-
-@dataclass(frozen=True)
-class MenuItem:
-    name: str
-    label: str
-    address: str
-
-
-# In the order of the menu; a person sees what they may open.
-MENU = (
-    ("home", "Home", "recommendations:home", Permission.COUNCIL_HOME),
-    ("my work", "My work", "recommendations:my_work", Permission.MY_WORK),
-    (
-        "exception reports",
-        "Exception report",
-        "reports:exception_report",
-        Permission.EXCEPTION_REPORT_VIEW,
-    ),
-    (
-        "recommendations",
-        "Recommendations",
-        "recommendations:recommendation_list",
-        Permission.RECOMMENDATION_VIEW,
-    ),
-    ("reports", "Scrutiny reports", "recommendations:report_list", Permission.REPORT_VIEW),
-    ("meetings", "Meetings", "recommendations:meeting_list", Permission.MEETING_MANAGE),
-    ("packs", "Packs", "reports:pack_list", Permission.PACK_READ),
-    ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
-    ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
-)
-
-# The pages about people, in one place of the menu that leads to the first a person may open.
-PEOPLE_PAGES = (
-    ("people", "People", "recommendations:people_list", Permission.PEOPLE_MANAGE),
-    ("posts", "Posts", "recommendations:post_list", Permission.POST_HAND_OVER),
-    ("part two", "Part 2", "recommendations:part_two_list", Permission.PART_TWO_SEE),
-    ("audit", "Audit", "recommendations:audit", Permission.AUDIT_VIEW),
-)
-
-
-@register.filter
-def menu(viewer: Viewer) -> list[MenuItem]:
-    people = [MenuItem("people", "People", page.address) for page in people_pages(viewer)[:1]]
-    return _pages(viewer, MENU) + people
-
-
-@register.filter
-def people_pages(viewer: Viewer) -> list[MenuItem]:
-    return _pages(viewer, PEOPLE_PAGES)
-
-
-@register.filter
-def audits(viewer: Viewer) -> bool:
-    return viewer.can(Permission.AUDIT_VIEW)
-
-
-def _pages(viewer: Viewer, pages: Iterable[tuple[str, str, str, Permission]]) -> list[MenuItem]:
-    return [
-        MenuItem(name, label, reverse(address, args=[viewer.council.slug]))
-        for name, label, address, permission in pages
-        if viewer.can(permission)
-    ]
-
-
-@register.filter
-def part_played(viewer: Viewer) -> str:
-    """Who is signed in, by their part in the council."""
-    return ", ".join(sorted(role.label for role in viewer.roles))
 
 
 @register.simple_tag
