@@ -6,35 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from recommendations.rules import facts as fact
 from recommendations.rules.deadlines import CLOCKS
 from recommendations.rules.due import Due
-from recommendations.rules.facts import (
-    Acceptance,
-    Answer,
-    Closing,
-    Condition,
-    DateChange,
-    Decision,
-    Endorsement,
-    Endorsing,
-    Event,
-    EventDay,
-    EventDayKind,
-    Facts,
-    Granter,
-    Granting,
-    Kind,
-    Milestone,
-    Notice,
-    OccurrenceOutcome,
-    Outcome,
-    Position,
-    Response,
-    ResponseKind,
-    Round,
-    Superseded,
-    Update,
-)
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 
@@ -58,27 +32,27 @@ class Reader:
     def __init__(self, known_at: date | None = None) -> None:
         self.known_at = known_at
 
-    def facts(self, case: Json) -> Facts:
+    def facts(self, case: Json) -> fact.Facts:
         superseded = case.get("superseded")
-        return Facts(
-            kind=Kind(case.get("kind", "recommendation")),
+        return fact.Facts(
+            kind=fact.Kind(case.get("kind", "recommendation")),
             published_on=day(case.get("published_on")),
             made_on=day(case.get("made_on")),
             scrutinys_own=case.get("scrutinys_own", False),
             limb=case.get("limb", False),
             prior_decision_on=day(case.get("prior_decision_on")),
             endorsements=tuple(
-                Endorsement(on=self._on(row), decision=Endorsing(row["decision"]))
+                fact.Endorsement(on=self._on(row), decision=fact.Endorsing(row["decision"]))
                 for row in self._known(case.get("endorsements", ()))
             ),
             withdrawn_on=day(case.get("withdrawn_on")),
-            superseded=superseded and Superseded(on=self._on(superseded), by=superseded["by"]),
+            superseded=superseded and fact.Superseded(on=self._on(superseded), by=superseded["by"]),
             notices=tuple(self._notice(row) for row in self._notices(case)),
             responses=tuple(
-                Response(
+                fact.Response(
                     id=row["id"],
                     body=row.get("body", ""),
-                    kind=ResponseKind(row["kind"]),
+                    kind=fact.ResponseKind(row["kind"]),
                     given_on=day(row.get("given_on")),
                     decided_on=day(row.get("decided_on")),
                     in_force_on=day(row.get("in_force_on")),
@@ -87,9 +61,9 @@ class Reader:
                 for row in case.get("responses", ())
             ),
             answers=tuple(
-                Answer(
+                fact.Answer(
                     response=row["response"],
-                    decision=Decision(row["decision"]),
+                    decision=fact.Decision(row["decision"]),
                     decide_by=day(row.get("decide_by")),
                 )
                 for row in self._known(case.get("answers", ()))
@@ -99,12 +73,12 @@ class Reader:
                 self._milestone(row) for row in self._known(case.get("milestones", ()))
             ),
             events={
-                name: Event(
+                name: fact.Event(
                     name=name,
                     days=tuple(
-                        EventDay(
+                        fact.EventDay(
                             on=self._on(row),
-                            kind=EventDayKind(row["kind"]),
+                            kind=fact.EventDayKind(row["kind"]),
                             day=date.fromisoformat(row["day"]),
                         )
                         for row in self._known(rows)
@@ -117,10 +91,11 @@ class Reader:
                 for body, days in case.get("meetings", {}).items()
             },
             conditions=tuple(
-                Condition(event=row["event"]) for row in self._known(case.get("conditions", ()))
+                fact.Condition(event=row["event"])
+                for row in self._known(case.get("conditions", ()))
             ),
             rounds=tuple(
-                Round(
+                fact.Round(
                     opens=date.fromisoformat(row["opens"]),
                     closes=date.fromisoformat(row["closes"]),
                     owed=row["owed"],
@@ -128,7 +103,7 @@ class Reader:
                 for row in case.get("rounds", ())
             ),
             updates=tuple(
-                Update(
+                fact.Update(
                     on=self._on(row),
                     id=row.get("id", ""),
                     owner=row.get("owner", ""),
@@ -138,14 +113,14 @@ class Reader:
                 for row in self._known(case.get("updates", ()))
             ),
             acceptances=tuple(
-                Acceptance(on=self._on(row), update=row["update"])
+                fact.Acceptance(on=self._on(row), update=row["update"])
                 for row in self._known(case.get("acceptances", ()))
             ),
             positions=tuple(
-                Position(
+                fact.Position(
                     on=self._on(row),
                     status=row.get("status", ""),
-                    closes=Closing(row["closes"]) if row.get("closes") else None,
+                    closes=fact.Closing(row["closes"]) if row.get("closes") else None,
                 )
                 for row in self._known(case.get("positions", ()))
             ),
@@ -187,8 +162,8 @@ class Reader:
         return [*case.get("notices", ()), *([case["notice"]] if "notice" in case else [])]
 
     @staticmethod
-    def _notice(row: Json) -> Notice:
-        return Notice(
+    def _notice(row: Json) -> fact.Notice:
+        return fact.Notice(
             on=date.fromisoformat(row["served_on"]),
             body=row.get("body", ""),
             clock=CLOCKS[row["rule"]],
@@ -199,27 +174,27 @@ class Reader:
             last_day=day(row.get("last_day")),
         )
 
-    def _milestone(self, row: Json) -> Milestone:
-        return Milestone(
+    def _milestone(self, row: Json) -> fact.Milestone:
+        return fact.Milestone(
             id=row["id"],
             due=Due.from_json(row["due"]),
             body=row.get("body", ""),
             done_on=day(row.get("done_on")),
             changes=tuple(
-                DateChange(
+                fact.DateChange(
                     to=date.fromisoformat(change["to"]),
                     asked_on=day(change.get("asked_on")),
                     decided_on=day(change.get("decided_on")),
-                    decision=Granting(change["decision"]) if "decision" in change else None,
-                    by=Granter(change["by"]) if "by" in change else None,
+                    decision=fact.Granting(change["decision"]) if "decision" in change else None,
+                    by=fact.Granter(change["by"]) if "by" in change else None,
                 )
                 for change in self._known(row.get("changes", ()))
             ),
             outcomes=tuple(
-                OccurrenceOutcome(
+                fact.OccurrenceOutcome(
                     on=self._on(outcome),
                     due=date.fromisoformat(outcome["due"]),
-                    outcome=Outcome(outcome["outcome"]),
+                    outcome=fact.Outcome(outcome["outcome"]),
                 )
                 for outcome in self._known(row.get("outcomes", ()))
             ),

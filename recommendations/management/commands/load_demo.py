@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.rules.wording import listed
+from recommendations.rules.wording import tally
 from recommendations.services.demo import load_demo
 
 
@@ -23,9 +23,4 @@ class Command(BaseCommand):
         if counted is None:
             self.stdout.write("  marlshire: in the register already, nothing changed")
         else:
-            found = [_counted(*item) for item in counted.items()]
-            self.stdout.write(f"  marlshire: {listed(found)}")
-
-
-def _counted(what: str, number: int) -> str:
-    return f"{number} {what.removesuffix('s') if number == 1 else what}"
+            self.stdout.write(f"  marlshire: {tally(counted)}")

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.rules.wording import listed
+from recommendations.rules.wording import tally
 from recommendations.services.papers import ORDER, load_paper, papers_account
 
 
@@ -22,10 +22,4 @@ class Command(BaseCommand):
             if counted is None:
                 self.stdout.write(f"  {name}: in the register already, nothing changed")
             else:
-                self.stdout.write(
-                    f"  {name}: {listed([_counted(*item) for item in counted.items()])}"
-                )
-
-
-def _counted(what: str, number: int) -> str:
-    return f"{number} {what.removesuffix('s') if number == 1 else what}"
+                self.stdout.write(f"  {name}: {tally(counted)}")

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
 
 from recommendations.models import (
     AgendaItem,
@@ -19,6 +18,7 @@ from recommendations.models import (
 )
 from recommendations.services import meetings
 from recommendations.services.demo.days import Diary
+from recommendations.services.fixtures import Entry
 
 EVERY_DAYS = 42
 BEFORE_THE_FIRST_REPORT = ("Apologies", "Minutes of the last meeting", "Questions from the public")
@@ -46,7 +46,7 @@ class Committee:
     sittings: list[Sitting] = field(default_factory=list)
     _resolved: Counter[int] = field(default_factory=Counter)
 
-    def sit(self, entry: dict[str, Any], *, reports: Iterable[ScrutinyReport]) -> None:
+    def sit(self, entry: Entry, *, reports: Iterable[ScrutinyReport]) -> None:
         """Call its meetings from before its first report until some time ahead."""
         watched = sorted(reports, key=lambda report: report.published_on)
         minute = entry["first_minute"]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
-from typing import Any
 
 from recommendations.models import (
     Body,
-    Council,
     DateChange,
     DateDecision,
-    Event,
     ExecutiveResponse,
     Milestone,
     OccurrenceOutcome,
@@ -26,36 +23,21 @@ from recommendations.models import (
     User,
 )
 from recommendations.rules.due import Due, Shape
-from recommendations.services import evidence, meetings, milestones, progress, responses
+from recommendations.services import (
+    evidence,
+    meetings,
+    milestones,
+    progress,
+    recommendations,
+    responses,
+)
 from recommendations.services.demo.days import Diary
+from recommendations.services.demo.setting import Setting
 from recommendations.services.demo.sittings import Committee, Sitting
-
-Entry = dict[str, Any]
+from recommendations.services.fixtures import Entry
 
 ACCEPTED = "accepted"
 EVIDENCE = "https://marlshire.example/evidence/"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """The council in which the stories happen. ``holders`` are people by the post they hold."""
-
-    council: Council
-    diary: Diary
-    scrutiny_officer: User
-    clerk: User
-    holders: Mapping[str, User]
-    committees: Mapping[str, Committee]
-    phrases: Mapping[str, Sequence[str]]
-
-    def body(self, slug: str) -> Body:
-        return self.council.bodies.get(slug=slug)
-
-    def post(self, slug: str) -> Post:
-        return self.council.posts.get(slug=slug)
-
-    def event(self, slug: str) -> Event:
-        return self.council.events.get(slug=slug)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +127,16 @@ class Told:
                 success_measure=self.entry.get("measure", ""),
                 by=self.setting.scrutiny_officer,
                 on=day,
+            )
+
+    def waits_for_its_event(self) -> None:
+        with self.diary.recording(self.report.published_on):
+            recommendations.set_condition(
+                recommendation=self.row,
+                event=self.setting.event(self.entry["event"]),
+                words=self.entry["condition"],
+                by=self.setting.scrutiny_officer,
+                on=self.report.published_on,
             )
 
     # its steps

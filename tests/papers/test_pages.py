@@ -1,10 +1,6 @@
 """The pages with the papers in them: what a councillor reads of the five reports."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,18 +11,8 @@ from tests.factories import MembershipFactory
 SAFEGUARDING = "safeguarding-children-and-young-people"
 
 
-@pytest.fixture(scope="module")
-def papers(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Every test of this module reads the same rows, made once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_papers", verbosity=0)
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def read(papers, db):
+def read(loaded, db):
     """The text of a page, as a member of its council reads it, without its mark-up's spacing."""
 
     def page(name: str, council: str, *parts: str, **asked: str) -> str:

@@ -1,0 +1,121 @@
+"""The invented council: its people, what it waits for, its meetings, and who reads Part 2."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from recommendations.models import EventDay, Membership, PostHolding, User
+from recommendations.rules.roles import Role
+from recommendations.services import classification, councils, events, people
+from recommendations.services.demo.days import Diary
+from recommendations.services.demo.setting import BEGAN_AGO, Setting
+from recommendations.services.demo.sittings import Committee
+from recommendations.services.fixtures import Entry
+
+SCRUTINY_OFFICER = "marlshire-scrutiny-officer"
+CLERK = "marlshire-clerk"
+
+
+def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
+    """With its bodies, posts and people, and the events that its recommendations wait for."""
+    council = councils.found_council(**opening["council"])
+    for entry in opening["bodies"]:
+        parent = council.bodies.get(slug=entry["parent"]) if "parent" in entry else None
+        councils.establish_body(council=council, **{**entry, "parent": parent})
+    for entry in opening["posts"]:
+        councils.create_post(council=council, **entry)
+    councils.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
+    persons: dict[str, User] = {}
+    holders: dict[str, User] = {}
+    for entry in opening["people"]:
+        person = people.demonstration_person(
+            council=council,
+            username=entry["username"],
+            first_name=entry["first_name"],
+            last_name=entry["last_name"],
+            roles=[Role(role) for role in entry["roles"]],
+        )
+        persons[person.username] = person
+        for slug, kind in entry["posts"]:
+            post = council.posts.get(slug=slug)
+            councils.hold_post(post=post, person=person, kind=kind, since=diary.ago(BEGAN_AGO))
+            if kind == PostHolding.Kind.HOLDER:
+                holders[slug] = person
+            elif kind == PostHolding.Kind.DEPUTY:
+                holders.setdefault(slug, person)
+    setting = Setting(
+        council=council,
+        diary=diary,
+        scrutiny_officer=persons[SCRUTINY_OFFICER],
+        clerk=persons[CLERK],
+        holders=holders,
+        phrases=phrases,
+    )
+    setting.counted["people"] = len(persons)
+    for entry in opening["events"]:
+        _name_event(entry, setting=setting)
+    return setting
+
+
+def _name_event(entry: Entry, *, setting: Setting) -> None:
+    event = events.name_event(council=setting.council, name=entry["name"], slug=entry["slug"])
+    for said in entry["days"]:
+        on = setting.diary.workday(said["ago"])
+        with setting.diary.recording(on):
+            entered = events.enter_day(
+                event=event,
+                kind=said["kind"],
+                day=_day(said, diary=setting.diary),
+                source=said["source"],
+                by=setting.scrutiny_officer,
+                on=on,
+            )
+        if "corrected" in said:
+            _correct_day(entered, said["corrected"], setting=setting)
+
+
+def _correct_day(entered: EventDay, said: Entry, *, setting: Setting) -> None:
+    on = setting.diary.workday(said["ago"])
+    with setting.diary.recording(on):
+        events.enter_day(
+            event=entered.event,
+            kind=entered.kind,
+            day=_day(said, diary=setting.diary),
+            source=said["source"],
+            by=setting.scrutiny_officer,
+            on=on,
+            instead_of=entered,
+            why=said["why"],
+        )
+
+
+def _day(said: Entry, *, diary: Diary) -> date:
+    if "day_ahead" in said:
+        return diary.ahead(said["day_ahead"])
+    return diary.ago(said["day_ago"])
+
+
+def hold_meetings(entries: list[Entry], *, setting: Setting) -> None:
+    for entry in entries:
+        body = setting.body(entry["slug"])
+        committee = Committee(body, setting.clerk, setting.diary)
+        committee.sit(entry, reports=body.commissioned_reports.all())
+        setting.committees[entry["slug"]] = committee
+        setting.counted["meetings"] += len(committee.sittings)
+
+
+def grant_part_two(entries: list[Entry], *, setting: Setting) -> None:
+    """Let some read what is exempt; another person than the one who gave it confirms it."""
+    for entry in entries:
+        memberships = Membership.objects.filter(council=setting.council)
+        grant = classification.grant_part_two(
+            membership=memberships.get(user__username=entry["username"], role=entry["role"]),
+            body=setting.body(entry["body"]),
+            until=setting.diary.ahead(entry["days_ahead"]),
+            reason=entry["reason"],
+            by=memberships.get(user__username=entry["given_by"]).user,
+        )
+        if "confirmed_by" in entry:
+            other = memberships.get(user__username=entry["confirmed_by"]).user
+            classification.confirm_part_two(grant=grant, by=other)
+        setting.counted["Part 2 grants"] += 1
