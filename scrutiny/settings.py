@@ -12,6 +12,8 @@
     EMAIL_URL             where mail goes, such as smtp+tls://user:password@host:587; it is
                           printed to the console unless said otherwise
     MAIL_FROM             whom mail comes from
+    CONTACT_EMAIL         whom a reader may write to about the site, as its accessibility statement
+                          says; where none is given it sends them to their council's scrutiny team
     FILE_STORE            where issued documents are kept, each under its checksum; .data/files
     ADMIN_PATH            where site administrators find the raw tables; site-administration
 
@@ -50,6 +52,7 @@ FILE_STORE = env.str("FILE_STORE", default=str(DATA_DIR / "files"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="site-administration").strip("/")
 globals().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="recommendations@localhost")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEMONSTRATION_PASSWORD = env.str("DEMONSTRATION_PASSWORD", default="")
 
@@ -77,18 +80,18 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "scrutiny.middleware.RequestLog",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "scrutiny.middleware.PrivateAnswers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "scrutiny.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "scrutiny.middleware.SessionLimits",
     "scrutiny.typed.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "scrutiny.middleware.DatabaseAway",
 ]
@@ -126,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},  # the length asked of a password that stands alone
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "scrutiny.guessable.GuessablePasswordValidator"},
 ]
 
 # Language and time

@@ -15,7 +15,7 @@ async function look() {
     if (answer.ok) {
       const job = await answer.json();
       if (job.state === "done" || job.state === "failed") {
-        window.location.reload();
+        window.location.replace("?#outcome"); // the same page anew, with the focus on its heading
         return;
       }
       const bar = shown.querySelector("progress");

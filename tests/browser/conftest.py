@@ -1,22 +1,34 @@
-"""A browser, the site with the papers in it, and people who are signed in."""
+"""A browser, the site with everything in it, and people who are signed in."""
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.db import connection
+from django.test import Client, override_settings
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from recommendations.models import Council, User
 from recommendations.rules.roles import Role
+from recommendations.services.demo import load_demo
+from recommendations.services.people import demonstration_accounts
+from tests.browser.rest import one_of_each
 from tests.factories import MembershipFactory
 
-DESK, TELEPHONE = 1280, 320
+DESK = ViewportSize(width=1280, height=900)
+TELEPHONE = ViewportSize(width=320, height=256)
+"""And what is left of a desk's window of 1,280 by 1,024 when it is zoomed to 400 %."""
+
 QUIET = [
     "--no-sandbox",  # as root there is none
     "--disable-gpu",
@@ -48,26 +60,24 @@ class Site:
     address: str
     browser: Browser
 
-    def open_as(
-        self, role: Role | None, council: str, *, width: int = DESK, scripts: bool = True
-    ) -> Page:
+    def open_as(self, role: Role | None, council: str, **window: Any) -> Page:
         """A window in which a new person with this role is signed in, or nobody."""
         person = None
         if role:
             of_council = Council.objects.get(slug=council)
             person = MembershipFactory(council=of_council, role=role).user
-        return self.open_for(person, width=width, scripts=scripts)
+        return self.open_for(person, **window)
 
-    def open_for(self, person: User | None, *, width: int = DESK, scripts: bool = True) -> Page:
+    def open_for(
+        self, person: User | None, *, size: ViewportSize = DESK, scripts: bool = True, **more: Any
+    ) -> Page:
         window = self.browser.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
+            base_url=self.address, viewport=size, java_script_enabled=scripts, **more
         )
         if person:
             window.add_cookies([self.session_of(person)])
         page = window.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a shared machine may be slow
         return page
 
     def session_of(self, person: User) -> dict[str, str]:
@@ -84,8 +94,39 @@ def empty_site(browser: Browser, live_server) -> Iterator[Site]:
         window.close()
 
 
+def load() -> None:
+    with override_settings(DEMONSTRATION=True):
+        call_command("load_papers", stdout=StringIO())
+        load_demo(settings.BASE_DIR / "fixtures" / "demo", today=timezone.localdate())
+        demonstration_accounts(password="a password for nobody")
+        one_of_each()
+
+
+@pytest.fixture(scope="session")
+def fill(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], None]]:
+    """Fill an empty register with the papers and the invented council, loaded once.
+
+    SQLite copies a whole database sooner than anything loads it.
+    """
+    if connection.vendor != "sqlite":
+        yield load
+        return
+    with (
+        closing(sqlite3.connect(":memory:")) as empty,
+        closing(sqlite3.connect(":memory:")) as full,
+    ):
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(empty)
+            load()
+            connection.connection.backup(full)
+            empty.backup(connection.connection)
+        yield lambda: full.backup(connection.connection)
+
+
 @pytest.fixture
-def site(empty_site: Site) -> Site:
-    """The site with the papers in it."""
-    call_command("load_papers", stdout=StringIO())
-    return empty_site
+def site(fill: Callable[[], None], empty_site: Site) -> Iterator[Site]:
+    """The site with the papers and the invented council in it."""
+    fill()
+    with override_settings(DEMONSTRATION=True):
+        yield empty_site
