@@ -6,12 +6,15 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
 from recommendations.models import Council, User, frozen
 from recommendations.rules.roles import Role
+from reports.faces import pdf
 from tests.factories import CouncilFactory, MembershipFactory
+from tests.reports.conformance import conforming
 
 # A shared machine may be slow for a moment; that is no fault of what is tested.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -32,8 +35,18 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
         DEMONSTRATION=False,
+        WHITENOISE_AUTOREFRESH=True,  # or each client would read every static file anew
         FILE_STORE=str(tmp_path_factory.mktemp("files")),
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_pdf_is_checked() -> Iterator[None]:
+    """Whatever a test prints, by a page, a command or a job, has to keep to PDF/UA-1."""
+    render = pdf.render
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "render", lambda *args, **more: conforming(render(*args, **more)))
         yield
 
 
@@ -57,6 +70,17 @@ def _frozen_tables(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if flushes:
         frozen.lift(connection)
+
+
+@pytest.fixture(scope="module")
+def module_rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[DjangoDbBlocker]:
+    """What is written while it is unblocked is there for every test of the module, and no other."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.block():
+            yield django_db_blocker
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -131,6 +131,11 @@ class Pack:
         return only[0].title if len(only) == 1 else "Agenda pack"
 
     @property
+    def itemised(self) -> bool:
+        """Whether its items say more than its title does."""
+        return len(self.with_papers) != 1 or bool(self.with_papers[0].number)
+
+    @property
     def meeting(self) -> str:
         return f"{self.body}, {day_words(self.day)}"
 

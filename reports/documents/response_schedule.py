@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from recommendations.rules.wording import day_words
 from reports.documents import encoding
 
 NAME = "response schedule"
@@ -30,6 +31,14 @@ class Answered:
     reason: str = ""
     text: str = ""
     decide_by: date | None = None
+
+    @property
+    def words_given(self) -> str:
+        return f"{self.reason} {self.text}".strip()
+
+    @property
+    def until(self) -> str:
+        return f", to be decided by {day_words(self.decide_by)}" if self.decide_by else ""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from typing import Any, Self
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 from reports.documents import encoding
-from reports.documents.exception_report import Part, Position
+from reports.documents.lines import Part, Position
 
 NAME = "schedule"
+
+_IN_A_SENTENCE = {"Awaiting": "awaiting an answer", "None needed": "needing no answer"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Entry:
     withheld: str = ""  # what stands in its place
 
     @property
+    def called(self) -> str:
+        """Its address, in words where it is one: "Commendation 1"."""
+        return self.address.replace("-", " ") if self.rag is None else self.address
+
+    @property
     def owner(self) -> str:
         return listed(self.owners) if self.owners else ""
 
@@ -102,11 +109,11 @@ class Schedule:
 
     @property
     def sumline(self) -> str:
-        """ "12 of 20 accepted, 5 awaiting; 3 need a date, 2 withheld"."""
+        """ "Of 20: 12 accepted, 5 awaiting an answer; 3 need a date, 2 withheld"."""
         rated = [entry for entry in self.entries if entry.rag is not None]
         answers = [entry.answer for entry in rated]
         told = [
-            f"{answers.count(answer)} {answer[:1].lower()}{answer[1:]}"
+            f"{answers.count(answer)} {_IN_A_SENTENCE.get(answer, answer.lower())}"
             for answer in dict.fromkeys(answers)
         ]
         needed = sum(entry.rag is Rag.DATE_NEEDED for entry in rated)

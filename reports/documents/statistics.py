@@ -12,7 +12,8 @@ from typing import Self
 
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count
-from reports.documents.exception_report import Covered, ExceptionReport, Line
+from reports.documents.exception_report import Covered, ExceptionReport
+from reports.documents.lines import Line
 
 ACCEPTED = ("Accepted", "Accepted in part", "Already agreed")
 ANSWERS = ("Not accepted", "Deferred", "Noted")

@@ -1,7 +1,8 @@
 """A document as rows for a spreadsheet: one for each recommendation counted, shown or not."""
 
 from recommendations.rules.spreadsheet import Value, written
-from reports.documents.exception_report import ExceptionReport, Line
+from reports.documents.exception_report import ExceptionReport
+from reports.documents.lines import Line
 
 COLUMNS = (
     "As at",

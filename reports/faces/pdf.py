@@ -103,14 +103,15 @@ def _main() -> None:
     handed_over = json.loads(sys.stdin.buffer.read())
     assets = {name: base64.b64decode(contents) for name, contents in handed_over["assets"].items()}
     gc.disable()  # the child lives for one document: collecting costs a quarter of its time
-    sys.stdout.buffer.write(_finish(_write(handed_over["html"], assets)))
+    sys.stdout.buffer.write(_finish(*_write(handed_over["html"], assets)))
 
 
 _NOWHERE = "http://document.invalid/"
 """What a relative address is relative to: so it too comes to the fetcher, and is refused."""
 
 
-def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
+def _write(html: str, assets: Mapping[str, bytes]) -> tuple[bytes, dict[str, str]]:
+    """The PDF as WeasyPrint makes it, and what the links to each place in it say."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -131,21 +132,27 @@ def _write(html: str, assets: Mapping[str, bytes]) -> bytes:
     fonts = FontConfiguration()
     sheet = CSS(string=assets["print.css"].decode(), url_fetcher=fetcher, font_config=fonts)
     try:
-        pdf: bytes = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf(
+        page = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher)
+        pdf: bytes = page.write_pdf(
             stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
         )
     except FatalURLFetchingError as refusal:  # derives from BaseException
         raise SystemExit(str(refusal)) from None
     if refused:  # a picture's refusal is swallowed by WeasyPrint: ask again
         raise SystemExit(f"{_MAY_NOT} {refused[0]}")
-    return pdf
+    links = page.etree_element.iter("a")
+    return pdf, {a.get("href", "")[1:]: " ".join("".join(a.itertext()).split()) for a in links}
 
 
 _PRINTED = 4  # the annotation flag Print (ISO 32000-1, table 165)
 
 
-def _finish(pdf: bytes) -> bytes:
-    """What PDF/UA asks for and WeasyPrint leaves out: scope of header cells, links that print."""
+def _finish(pdf: bytes, links: Mapping[str, str]) -> bytes:
+    """What a reader asks for and WeasyPrint leaves out.
+
+    Header cells say what they head; links print, and are called by their words; pages are numbered
+    in a viewer as on paper.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -159,6 +166,11 @@ def _finish(pdf: bytes) -> bytes:
         for page in document.pages:
             for link in page.get("/Annots", ()):
                 link.F = _PRINTED
+                if words := links.get(str(link.get("/Dest"))):
+                    link.Contents = words
+        document.Root.PageLabels = pikepdf.Dictionary(
+            Nums=[0, pikepdf.Dictionary(S=pikepdf.Name.D)]
+        )
         done = io.BytesIO()
         document.save(done, deterministic_id=True)
         return done.getvalue()

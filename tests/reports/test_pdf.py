@@ -76,7 +76,8 @@ def test_the_glance_names_the_page_of_each_item():
     at = next(n for n, one in enumerate(pages, 1) if "R34 Report tenancies lost" in one and n > 2)
     glance = pages[1]
     row = glance[glance.index("R34") :]
-    assert f"Better, was red {at}" in row
+    assert "Better, was red 1 of 2 missed" in row
+    assert f"Director of Adults and Housing {at}" in row
 
 
 def test_the_sheet_is_a4():

@@ -1,0 +1,403 @@
+"""Every kind of document as a screen reader meets it: what it is told, and in which order."""
+
+import io
+import itertools
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from fontTools.ttLib import TTFont
+
+from recommendations.models import Council, ExecutiveResponse, Meeting, Viewer
+from recommendations.rules.ratings import Rag
+from reports import builders
+from reports.documents.pack import Pack
+from reports.faces import html, pdf
+from reports.services import packs
+from tests.factories import CouncilFactory
+from tests.reports.conformance import conforming, findings
+from tests.reports.marlshire import EXCEPTIONS, OTHERS, line, long_report, quiet_report, report
+from tests.reports.sitting import OF_WHAT, FullSitting, withhold
+from tests.reports.tagged import Tagged
+
+pytestmark = pytest.mark.django_db
+
+WELSH = "Ŵyth tŷ yn Llŷn, dŵr a gŵydd: ŵ ŷ Ŵ Ŷ ẁ ẃ ẅ ỳ ý â ê î ô û"
+WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 5
+
+
+# ------------------------------------------------------------------------- the kinds of document
+
+
+def empty():
+    return report(lines=(), in_scope=0, covered=(), earlier=None, left=(), entered=())
+
+
+def withheld():
+    return report(withheld=2, in_scope=18)
+
+
+def of_several_reports():
+    other = replace(EXCEPTIONS[1], report="Roads: final report", report_slug="roads")
+    return report(lines=(EXCEPTIONS[0], other, *OTHERS), in_scope=2 + len(OTHERS))
+
+
+def in_welsh():
+    told = replace(EXCEPTIONS[0], title=WELSH, text=WELSH, question=WELSH, owners=(WELSH,))
+    return report(council=WELSH, letterhead=WELSH, lines=(told,), in_scope=1)
+
+
+def of_very_long_words():
+    """Words that fit no line, in every column there is, and no answer to anything."""
+    bare = {"owners": (WORD,), "portfolio_holder": WORD, "answer": "", "text": WORD}
+    shown = (
+        line(1, Rag.RED, WORD, title=WORD, question=WORD, **bare),
+        line(2, Rag.AMBER, "Moved 4 days", **{**bare, "owners": ()}),
+        line(3, Rag.DATE_NEEDED, WORD, question=WORD, **bare),
+        line(4, Rag.NOT_RATED, WORD, without_action=True, question=WORD, **bare),
+        line(5, Rag.GREEN, WORD, due_in=3, next_step=WORD, next_day=date(2026, 11, 13), **bare),
+        line(6, Rag.GREEN, WORD, scrutinys_own=True, **bare),
+    )
+    return report(lines=shown, in_scope=len(shown))
+
+
+MADE_UP = (
+    report,
+    quiet_report,
+    empty,
+    withheld,
+    of_several_reports,
+    in_welsh,
+    of_very_long_words,
+)
+OF_PAPERS = {
+    "wiltshire before the response": ("wiltshire", date(2013, 5, 1), None),
+    "wiltshire": ("wiltshire", date(2013, 6, 18), date(2013, 6, 5)),
+    "wirral": ("wirral", date(2016, 6, 1), None),
+    "herefordshire": ("herefordshire", date(2014, 1, 10), None),
+    "shropshire": ("shropshire", date(2013, 6, 1), None),
+}
+COMPOSITIONS = {
+    "pack": {"exception report", "response schedule", "schedule"},
+    "pack of an exception report": {"exception report"},
+    "pack of a response schedule": {"response schedule"},
+    "pack of a schedule": {"schedule"},
+}
+KINDS = (
+    *(made.__name__ for made in MADE_UP),
+    "many",
+    *OF_PAPERS,
+    "wiltshire's pack",
+    *COMPOSITIONS,
+    "pack with rows withheld",
+    "pack for members",
+)
+
+
+def pages_of(module_rows) -> dict[str, str]:
+    """The finished HTML of each kind."""
+    pages = {made.__name__: html.render(made()) for made in MADE_UP}
+    pages["many"] = html.render(long_report(30))
+    with module_rows.unblock():
+        call_command("load_papers", stdout=io.StringIO())
+        for kind, (slug, day, compare) in OF_PAPERS.items():
+            viewer = Viewer.member(Council.objects.get(slug=slug))
+            pages[kind] = html.render(
+                builders.exception_report(
+                    viewer, as_at=day, known_at=timezone.now(), compare=compare
+                )
+            )
+        pages["wiltshire's pack"] = html.render_pack(_wiltshires_pack())
+        sitting = FullSitting(CouncilFactory())
+        for kind, wanted in COMPOSITIONS.items():
+            pages[kind] = html.render_pack(_holding(sitting.meeting, wanted))
+        pages["pack for members"] = html.render_pack(
+            packs.preview(sitting.meeting, **{**OF_WHAT, "audience": "member"})
+        )
+        withhold(sitting.recommendation[1], sitting.clerk)
+        pages["pack with rows withheld"] = html.render_pack(sitting.pack)
+    return pages
+
+
+def _wiltshires_pack() -> Pack:
+    """Of the meeting of 6 June 2013, which had the executive's response before it."""
+    meeting = Meeting.objects.get(body__council__slug="wiltshire", day=date(2013, 6, 6))
+    response = ExecutiveResponse.objects.get(report__council__slug="wiltshire")
+    item = meeting.items.get()
+    packs.put_under(
+        item=item, kind="exception report", committee=meeting.body, compare=date(2013, 6, 5)
+    )
+    packs.put_under(item=item, kind="response schedule", response=response)
+    packs.put_under(item=item, kind="schedule", report=response.report)
+    return packs.preview(meeting, audience="public", as_at=meeting.day, known_at=timezone.now())
+
+
+def _holding(meeting: Meeting, wanted: set[str]) -> Pack:
+    """The pack as it would be with these kinds of document alone."""
+    with transaction.atomic():
+        for item in meeting.items.all():
+            item.pack_parts.exclude(kind__in=wanted).delete()
+        made = packs.preview(meeting, **OF_WHAT)
+        transaction.set_rollback(True)
+    return made
+
+
+class Page(HTMLParser):
+    """What the HTML says in order: its words, its headings, and what the bookmarks are to say."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.words: list[str] = []
+        self.headings: list[tuple[str, str]] = []  # level, bookmark
+        self._unread = ""  # the element whose words are not printed as words
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("head", "svg", "caption"):
+            self._unread = self._unread or tag
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append((tag, dict(attrs).get("data-mark", "")))
+
+    def handle_endtag(self, tag):
+        if tag == self._unread:
+            self._unread = ""
+
+    def handle_data(self, data):
+        if not self._unread and data.strip():
+            self.words.append(data)
+
+
+def squeezed(words: str) -> str:
+    """Without spaces and hyphens, which are not read where a line ends."""
+    return re.sub(r"[\s\x02\xad-]", "", words)
+
+
+class Document:
+    """A document as its HTML says it is, beside what the PDF made of it."""
+
+    def __init__(self, page: str):
+        self.page, self.contents = Page(page), pdf.render(page)
+        self.tagged = Tagged(self.contents)
+        self.pdf = self.tagged.document
+
+    @property
+    def annotations(self) -> list[pikepdf.Dictionary]:
+        return [one for page in self.pdf.pages for one in page.get("/Annots", ())]
+
+
+@pytest.fixture(scope="module")
+def printed(module_rows) -> Callable[[str], Document]:
+    """The document of a kind, printed once."""
+    pages = pages_of(module_rows)
+    return cache(lambda kind: Document(pages[kind]))
+
+
+@pytest.fixture(params=KINDS)
+def document(request, printed) -> Document:
+    return printed(request.param)
+
+
+# --------------------------------------------------------------------------------- conformance
+
+
+def test_nothing_is_found_in_it(document):
+    assert findings(document.contents) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda pdf: pdf.Root.__delitem__("/Lang"),
+        lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"),
+        lambda pdf: pdf.Root.ViewerPreferences.__setitem__("/DisplayDocTitle", False),
+        lambda pdf: _figure(pdf).__delitem__("/Alt"),
+        lambda pdf: pdf.pages[1].__delitem__("/Tabs"),
+    ],
+    ids=["language", "tags", "title", "alternative text", "tab order"],
+)
+def test_a_pdf_that_lacks_it_is_refused(printed, broken):
+    """The control of the check that every PDF in these tests goes through."""
+    copy = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed("report").contents)) as opened:
+        broken(opened)
+        opened.save(copy)
+    with pytest.raises(AssertionError):
+        conforming(copy.getvalue())
+
+
+def _figure(opened: pikepdf.Pdf) -> pikepdf.Dictionary:
+    return next(
+        one
+        for one in opened.objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.Figure
+    )
+
+
+def test_whatever_a_test_prints_is_checked():
+    with pytest.raises(AssertionError, match="PDFUA1"):
+        pdf.render("<html><title>No language</title><p>a</p></html>")
+
+
+# ------------------------------------------------------------------------------ what it is told
+
+
+def test_it_says_its_language_and_its_title(document):
+    assert document.pdf.Root.MarkInfo.Marked
+    assert str(document.pdf.Root.Lang) == "en-GB"
+    assert document.pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert re.match("(Exception report as at|Agenda pack:) ", str(document.pdf.docinfo.Title))
+
+
+def test_no_level_of_heading_is_left_out(document):
+    kinds = [one.kind for one in document.tagged.of("H1", "H2", "H3", "H4")]
+    levels = [int(kind[1]) for kind in kinds]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert [kind.lower() for kind in kinds] == [level for level, _ in document.page.headings]
+
+
+def test_every_table_has_headers_that_say_what_they_head(document):
+    for table in document.tagged.of("Table"):
+        heads = [one for one in table.walk() if one.kind == "TH"]
+        assert heads
+        assert {str(one.raw.A.Scope) for one in heads} <= {"/Row", "/Column"}
+
+
+def test_every_figure_says_what_it_shows(document):
+    for figure in document.tagged.of("Figure"):
+        assert str(figure.raw.Alt).startswith("Bar of ")
+
+
+def test_every_link_is_called_by_its_words(document):
+    """Each line of a link that runs over is a link of its own, called by the whole."""
+    for link in document.tagged.of("Link"):
+        (there,) = (one.Obj for one in link.raw.K if isinstance(one, pikepdf.Dictionary))
+        assert link.words
+        assert squeezed(link.words) in squeezed(str(there.Contents))
+    assert len(document.tagged.of("Link")) == len(document.annotations)
+
+
+def test_it_is_read_in_the_order_it_is_written(document):
+    """All that the page says, from first to last; between it only what the sheet itself writes.
+
+    That is the shapes of ratings, the numbers of pages, and the heads of a table that goes on.
+    """
+    said, place, between = squeezed(document.tagged.said), 0, ""
+    for words in map(squeezed, document.page.words):
+        found = said.find(words, place)
+        assert found >= 0, words
+        between += said[place:found]
+        place = found + len(words)
+    between += said[place:]
+    for head in document.tagged.of("THead"):
+        between = between.replace(squeezed(head.words), "")
+    assert set(between) <= set("◆▲●✓—?\u20dd•0123456789")
+
+
+def test_the_bookmarks_are_its_headings(document):
+    with document.pdf.open_outline() as outline:
+        marks = [squeezed(one.title) for one in _flat(outline.root)]
+    headings = document.tagged.of("H1", "H2", "H3")
+    said = [squeezed(mark) for _, mark in document.page.headings]
+    assert marks == [mark or squeezed(one.words) for mark, one in zip(said, headings, strict=True)]
+
+
+def _flat(marks):
+    for mark in marks:
+        yield mark
+        yield from _flat(mark.children)
+
+
+def test_the_tab_key_follows_the_tags_and_pages_are_numbered_as_printed(document):
+    assert {str(one.Tabs) for one in document.pdf.pages} == {"/S"}
+    assert document.pdf.Root.PageLabels.Nums[1].S == pikepdf.Name.D
+    opened = pypdfium2.PdfDocument(document.contents)
+    for n, page in enumerate(opened):
+        printed = page.get_textpage().get_text_bounded()
+        assert f"Page {opened.get_page_label(n)} of {len(opened)}" in printed
+
+
+def test_the_sheets_are_never_all_but_empty(document):
+    """A sheet between the first and the last holds more than its head and its foot."""
+    opened = pypdfium2.PdfDocument(document.contents)
+    for page in itertools.islice(opened, 1, len(opened) - 1):
+        assert len(page.get_textpage().get_text_bounded()) > 200
+
+
+def test_nothing_runs_over_the_edge(document):
+    """Long words break: what is drawn ends within the margins of 20 mm."""
+    margin = 20 / 25.4 * 72
+    for page in pypdfium2.PdfDocument(document.contents):
+        read = page.get_textpage()
+        boxes = [read.get_rect(n) for n in range(read.count_rects())]
+        assert min(box[0] for box in boxes) > margin - 1
+        assert max(box[2] for box in boxes) < page.get_width() - margin + 1
+
+
+# --------------------------------------------------------------------------------------- glyphs
+
+
+def test_every_letter_has_its_glyph_in_our_own_fonts(document):
+    """A glyph that is missing still has its letter in the text: ask what was drawn."""
+    drawn = glyphs(document.pdf)
+    assert drawn
+    assert b"\0\0" not in {code for codes in drawn.values() for code in codes}
+    assert {name.partition("+")[2] for name in drawn} <= {"Register", "Register-Bold"}
+
+
+def glyphs(opened: pikepdf.Pdf) -> dict[str, set[bytes]]:
+    """By font, the number of each glyph drawn; 0 stands for what the font does not know."""
+    drawn = defaultdict(set)
+    for page in opened.pages:
+        current = ""
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                current = str(page.resources.Font[str(operands[0])].BaseFont)
+            elif str(operator) in ("Tj", "TJ"):
+                shown = operands[0] if str(operator) == "TJ" else operands
+                for codes in (bytes(one) for one in shown if isinstance(one, pikepdf.String)):
+                    drawn[current] |= {codes[n : n + 2] for n in range(0, len(codes), 2)}
+    return drawn
+
+
+@pytest.fixture
+def no_fonts_of_the_system(monkeypatch, tmp_path):
+    """The child that prints finds no font but those it is handed."""
+    alone = tmp_path / "fonts.conf"
+    alone.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    start = subprocess.Popen
+
+    def started(*args, env, **more):
+        return start(*args, env={**env, "FONTCONFIG_FILE": str(alone)}, **more)
+
+    monkeypatch.setattr(pdf.subprocess, "Popen", started)
+
+
+def test_welsh_is_printed_without_a_font_of_the_system(printed, request):
+    with_them = printed("in_welsh").contents
+    request.getfixturevalue("no_fonts_of_the_system")
+    alone = pdf.render(html.render(in_welsh()))
+    assert alone == with_them
+    drawn = {code for codes in glyphs(Tagged(alone).document).values() for code in codes}
+    for name in pdf.FONT_FILES:
+        font = TTFont(pdf.FONTS / name)
+        for letter in "ŵŷŴŶ":
+            glyph = font.getGlyphID(font.getBestCmap()[ord(letter)])
+            assert glyph.to_bytes(2, "big") in drawn, (name, letter)
+
+
+def test_without_it_a_font_of_the_system_would_be_seen(no_fonts_of_the_system):
+    """The control of the test above: another script is in no font of ours."""
+    with pytest.raises(AssertionError, match="PDFUA1"):
+        pdf.render(html.render(report(council="漢字")))
