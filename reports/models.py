@@ -7,13 +7,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from recommendations.models.clearance import Governed
+from recommendations.models.classified import ClassificationChange
+from recommendations.models.clearance import Classification, Governed
 from recommendations.models.councils import Body, Council
 from recommendations.models.meetings import AgendaItem, Meeting
-from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import ExecutiveResponse
 from recommendations.models.scrutiny_reports import ScrutinyReport
 from recommendations.models.visible import VisibleQuerySet
@@ -109,6 +109,9 @@ class Publication(models.Model):
     document_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField("the PDF's content address", max_length=64)
     file_name = models.CharField(max_length=200)
+    last_change = models.PositiveBigIntegerField(
+        "the last change of a classification before it was issued", default=0
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -125,20 +128,35 @@ class Publication(models.Model):
         return self.file_name
 
 
-class PublicationItem(models.Model):
-    """A recommendation that an edition held."""
+class PublicationRowQuerySet(models.QuerySet["PublicationRow"]):
+    def withheld_since(self) -> Self:
+        """Those raised since the edition was issued, whether or not they were lowered again.
 
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="items")
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="publications"
-    )
+        Told by the order in which changes are recorded, and not by anybody's clock: in a council
+        one is issued or classified at a time.
+        """
+        raised = ClassificationChange.objects.filter(
+            noun=OuterRef("noun"), row=OuterRef("row"), pk__gt=OuterRef("publication__last_change")
+        )
+        return self.filter(Exists(raised.exclude(became=Classification.OPEN)))
+
+
+class PublicationRow(models.Model):
+    """A row of the register of which an edition printed something, or that governs such a row."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="rows")
+    noun = models.CharField(max_length=50)
+    row = models.PositiveBigIntegerField()
+
+    objects = PublicationRowQuerySet.as_manager()
 
     class Meta:
+        ordering = ["publication", "noun", "row"]
         constraints = [
             models.UniqueConstraint(
-                fields=["publication", "recommendation"], name="an_item_once_in_a_publication"
+                fields=["publication", "noun", "row"], name="a_row_once_in_a_publication"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.recommendation} in {self.publication}"
+        return f"{self.noun} {self.row} in {self.publication}"

@@ -14,25 +14,48 @@ class NotWhatItWas(Exception):
     """A stored file is missing, or its content is not the one its name says."""
 
 
+class NotKept(Exception):
+    """A file could not be stored; the words are for whoever asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It could not be kept: the disk for issued documents is full, or cannot be written to."
+            " Nothing was issued. Tell whoever runs this site, then ask for it again."
+        )
+
+
 def put(content: bytes) -> str:
     """Store content and return its address; on disk before the address is known to anybody."""
     address = hashlib.sha256(content).hexdigest()
     path = path_of(address)
     if path.exists():
         return address
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, content)
+    except OSError as fault:
+        raise NotKept from fault
+    return address
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Under another name first, so that a file is whole or not there."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o640)
-    Path(file.name).replace(path)
+        part = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            part.chmod(0o640)
+            part.replace(path)
+        except OSError:
+            part.unlink()
+            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
-    return address
 
 
 def read(address: str) -> bytes:

@@ -1,8 +1,17 @@
 """From the register to a document: as at a day, as known at a moment, for one viewer."""
 
 from reports.builders.exception_report import Asked, exception_report
+from reports.builders.held import Held
 from reports.builders.pack import Chosen, pack
 from reports.builders.response_schedule import response_schedule
 from reports.builders.schedule import schedule
 
-__all__ = ["Asked", "Chosen", "exception_report", "pack", "response_schedule", "schedule"]
+__all__ = [
+    "Asked",
+    "Chosen",
+    "Held",
+    "exception_report",
+    "pack",
+    "response_schedule",
+    "schedule",
+]

@@ -23,6 +23,7 @@ from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from recommendations.standing.register import Register, register
 from reports.builders import since
+from reports.builders.held import Held
 from reports.builders.lines import line
 from reports.builders.names import Names
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
@@ -50,14 +51,15 @@ def exception_report(
     compare: date | None = None,
     asked: Asked | None = None,
     published: bool = False,
+    held: Held | None = None,
 ) -> ExceptionReport:
     """The report of what this viewer may see, in a fixed number of queries.
 
     Both sides are built as known at ``known_at``, each by the policy of its own day. A reader is
     not told that there is more; in what is ``published``, whose numbering is unbroken, the rest
-    is counted as withheld.
+    is counted as withheld. ``held`` hears of every row that is printed.
     """
-    asked = asked or Asked()
+    asked, held = asked or Asked(), held or Held()
     council = viewer.council
     chosen = in_scope(viewer, asked, as_at=as_at)
     names = Names(viewer, as_at=as_at)
@@ -78,18 +80,18 @@ def exception_report(
             portfolio=asked.portfolio.title if asked.portfolio else "",
             directorate=asked.directorate,
         ),
-        covered=_covered(viewer, now, names),
+        covered=_covered(viewer, now, names, held),
         as_at=as_at,
         known_at=known_at,
         key=_key(now, before),
         in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
         lines=tuple(
-            replace(line(item, now, names), direction=since.direction(item, before))
+            replace(line(item, now, names, held), direction=since.direction(item, before))
             for item in now.rated
         ),
         earlier=_earlier(before, hidden(compare) if published and compare else 0),
-        left=since.left(now, before, names) if before else (),
-        entered=since.entered(now, before) if before else (),
+        left=since.left(now, before, names, held) if before else (),
+        entered=since.entered(now, before, held) if before else (),
         withheld=withheld,
     )
 
@@ -138,16 +140,18 @@ def _owned(as_at: date, **by: object) -> Q:
     return Q(pk__in=owned.values("recommendation")) | Q(parts__in=owned.values("recommendation"))
 
 
-def _covered(viewer: Viewer, now: Register, names: Names) -> tuple[Covered, ...]:
+def _covered(viewer: Viewer, now: Register, names: Names, held: Held) -> tuple[Covered, ...]:
     counted = {item.recommendation.report_id for item in now.rated}
     reports = ScrutinyReport.objects.visible_to(viewer).filter(pk__in=counted)
     named = reports.select_related("task_group", "commissioned_by")
-    return tuple(_one_covered(report, now, names) for report in named)
+    return tuple(_one_covered(held(report), now, names, held) for report in named)
 
 
-def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered:
+def _one_covered(report: ScrutinyReport, now: Register, names: Names, held: Held) -> Covered:
     """With the day it was endorsed and the last answer given to it as a whole."""
-    endorsed = [row for row in now.rows.resolutions[report.pk] if row.kind in ENDORSED]
+    endorsed = [
+        row for row in now.rows.resolutions[report.pk] if row.kind in ENDORSED and row.may_be_seen
+    ]
     answered = [
         (stage.on, names.of(response.body))
         for response in now.rows.responses[report.pk]
@@ -162,7 +166,7 @@ def _one_covered(report: ScrutinyReport, now: Register, names: Names) -> Covered
         published_on=report.published_on,
         task_group=names.of(report.task_group),
         committee=names.of(report.commissioned_by),
-        endorsed_on=endorsed[0].on if endorsed else None,
+        endorsed_on=held(endorsed[0]).on if endorsed else None,
         answered_on=answered_on,
         answered_by=answered_by,
     )

@@ -9,20 +9,21 @@ from recommendations.rules.questions import question
 from recommendations.rules.ratings import Answered, Rag, Rating, Reason, ReasonKind
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, MilestoneNow, Register
+from reports.builders.held import Held
 from reports.builders.names import Names
-from reports.documents.exception_report import Dates, Differs, Line, Part, Position, Said
+from reports.documents.lines import Dates, Differs, Line, Part, Position, Said
 
 LATE = (ReasonKind.RESPONSE_OVERDUE, ReasonKind.DECISION_OVERDUE, ReasonKind.OVERDUE)
 SOON = (ReasonKind.DUE, ReasonKind.DECISION_DUE)
 UNACTED = (ReasonKind.NOT_ACCEPTED, ReasonKind.NOTED, ReasonKind.NOT_ANSWERED)
 
 
-def line(item: Item, register: Register, names: Names) -> Line:
+def line(item: Item, register: Register, names: Names, held: Held) -> Line:
     """What a document says of one recommendation; ``item`` is one that totals count."""
     rating, as_at = rating_of(item), register.as_at
-    recommendation, wording = item.recommendation, item.wording
+    recommendation, wording = held(item.recommendation), item.wording
     deciding = deciding_part(item)
-    dates = _dates(deciding, rating, register)
+    dates = _dates(deciding, rating, register, held)
     soon = next((reason for reason in rating.reasons if reason.kind in SOON), None)
     return Line(
         address=item.address,
@@ -33,23 +34,23 @@ def line(item: Item, register: Register, names: Names) -> Line:
         title=wording.title if wording else "",
         text=wording.text if wording else "",
         closing=wording.closing if wording else "",
-        parts=tuple(printed_parts(item)),
+        parts=tuple(printed_parts(item, held)),
         interim=recommendation.kind == Recommendation.Kind.INTERIM,
         scrutinys_own=recommendation.scrutinys_own,
         owners=(*(post.title for post in item.posts), *map(names.of, item.bodies)),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
-        answer=answer(item),
+        answer=answer(item, held),
         answer_reason=item.answer.reason if item.answer else "",
         dates=dates,
         overdue=max((_days_past(reason, as_at) for reason in rating.reasons), default=0),
-        next_step=_next_step(deciding, soon.day if soon else None),
+        next_step=_next_step(deciding, soon.day if soon else None, held),
         next_day=soon.day if soon else rating.next_day,
         due_in=(soon.day - as_at).days if soon and soon.day else None,
-        said=_said(deciding, as_at) or _said(item, as_at),
-        differs=_differs(item, rating),
+        said=_said(deciding, as_at, held) or _said(item, as_at, held),
+        differs=_differs(item, rating, held),
         reported_complete=rating.deciding.kind is ReasonKind.REPORTED_COMPLETE,
         without_action=_without_action(item, rating),
-        position=position(item),
+        position=position(item, held),
         question=question(rating, as_at=as_at, asked_for=dates.asked_for),
     )
 
@@ -72,19 +73,20 @@ def deciding_part(item: Item) -> Item:
     return next((part for part in item.parts if part.address == worst), item)
 
 
-def answer(item: Item) -> str:
+def answer(item: Item, held: Held) -> str:
     """The answer in the words of the page; what scrutiny asks of itself needs none."""
     if item.answer:
-        return item.answer.get_decision_display()
+        return held(item.answer).get_decision_display()
     if item.recommendation.scrutinys_own:
         return "None needed"
     answered = rating_of(item).answer
     return "Awaiting" if answered is Answered.AWAITING else Answer.Decision(answered).label
 
 
-def printed_parts(item: Item) -> Iterable[Part]:
+def printed_parts(item: Item, held: Held) -> Iterable[Part]:
     """Listed parts; a limb is words inside its parent's text and so is printed already."""
     for part in item.parts:
+        held(part.recommendation)
         if part.recommendation.part_kind == Recommendation.PartKind.LISTED and part.wording:
             yield Part(
                 mark=part.recommendation.reference,
@@ -93,13 +95,14 @@ def printed_parts(item: Item) -> Iterable[Part]:
             )
 
 
-def _dates(item: Item, rating: Rating, register: Register) -> Dates:
+def _dates(item: Item, rating: Rating, register: Register, held: Held) -> Dates:
     """First promised and due now: of what decides the rating, else of what is due first."""
     deciding = rating.deciding
     if deciding.kind is ReasonKind.RESPONSE_OVERDUE:
         return Dates(now=deciding.day)
     if item.answer and item.answer.decide_by:
-        return Dates(original=item.answer.decide_by, now=item.answer.decide_by)
+        day = held(item.answer).decide_by
+        return Dates(original=day, now=day)
     milestone = _milestone(item, deciding)
     if milestone is None:
         days = item.asked.days
@@ -108,7 +111,7 @@ def _dates(item: Item, rating: Rating, register: Register) -> Dates:
             now=rating.next_day or (days[0] if len(days) == 1 else None),
             words=in_words(item.recommendation.asked, register),
         )
-    due = milestone.row.original_due
+    due, asked_for = held(milestone.row).original_due, held(milestone.asked_for)
     recurs = len(milestone.original.days) > 1
     return Dates(
         original=None if recurs else milestone.original_day,
@@ -116,7 +119,7 @@ def _dates(item: Item, rating: Rating, register: Register) -> Dates:
         words=in_words(due, register),
         times_moved=milestone.moves,
         days_moved=moved(milestone),
-        asked_for=milestone.asked_for.to_day if milestone.asked_for else None,
+        asked_for=asked_for.to_day if asked_for else None,
     )
 
 
@@ -148,18 +151,19 @@ def _event_names(register: Register) -> dict[str, str]:
     return {event.key: event.name for event in register.rows.events}
 
 
-def _next_step(item: Item, day: date | None) -> str:
-    return next(
-        (one.row.text for one in item.milestones if day and not one.done_on and one.day == day), ""
-    )
+def _next_step(item: Item, day: date | None, held: Held) -> str:
+    for one in item.milestones:
+        if day and not one.done_on and one.day == day:
+            return held(one.row).text
+    return ""
 
 
 def _days_past(reason: Reason, as_at: date) -> int:
     return (as_at - reason.day).days if reason.kind in LATE and reason.day else 0
 
 
-def _said(item: Item, as_at: date) -> Said | None:
-    update = item.update
+def _said(item: Item, as_at: date, held: Held) -> Said | None:
+    update = held(item.update)
     if update is None:
         return None
     return Said(
@@ -173,10 +177,10 @@ def _said(item: Item, as_at: date) -> Said | None:
     )
 
 
-def _differs(item: Item, rating: Rating) -> Differs | None:
+def _differs(item: Item, rating: Rating, held: Held) -> Differs | None:
     if rating.officer_says is None:
         return None
-    update, acceptance = item.update, item.acceptance
+    update, acceptance = held(item.update), item.acceptance
     accepted = (
         acceptance is not None
         and update is not None
@@ -187,7 +191,7 @@ def _differs(item: Item, rating: Rating) -> Differs | None:
         officer=rating.officer_says,
         record=rating.record,
         why=update.why_differs if update else "",
-        accepted=acceptance.reason if acceptance and accepted else "",
+        accepted=held(acceptance).reason if acceptance and accepted else "",
     )
 
 
@@ -201,21 +205,23 @@ def _without_action(item: Item, rating: Rating) -> bool:
     return position is None or (answered_on is not None and position.on < answered_on)
 
 
-def position(item: Item) -> Position | None:
-    row = item.position
+def position(item: Item, held: Held) -> Position | None:
+    row = held(item.position)
     if row is None:
         return None
-    return Position(row.status, row.on, row.resolution.reference if row.resolution else "")
+    resolution = held(row.resolution)
+    return Position(row.status, row.on, resolution.reference if resolution else "")
 
 
-def closed_words(item: Item, names: Names) -> str:
+def closed_words(item: Item, names: Names, held: Held) -> str:
     """By which body, when and under which minute a recommendation was closed."""
     row = item.position
     if row is None or not row.closes:
         return ""
-    if row.resolution is None:
+    resolution = held(held(row).resolution)
+    if resolution is None:
         return f"Closed on {day_words(row.on)}."
-    body, reference = row.resolution.item.meeting.body, row.resolution.reference
+    body, reference = resolution.item.meeting.body, resolution.reference
     bare = reference[:1].isdigit()  # a number says nothing by itself
     minute = f", {'resolution ' if bare else ''}{reference}" if reference else ""
     return f"Closed by the {names.of(body)} on {day_words(row.on)}{minute}."

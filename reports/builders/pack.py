@@ -20,6 +20,7 @@ from recommendations.rules.policies import policy_of
 from recommendations.rules.the_day import TheDay
 from recommendations.standing import facts
 from reports.builders.exception_report import Asked, exception_report, key_in_force
+from reports.builders.held import Held
 from reports.builders.names import Names
 from reports.builders.response_schedule import response_schedule
 from reports.builders.schedule import schedule
@@ -65,9 +66,10 @@ def pack(
     as_at: date,
     known_at: datetime,
     built: Callable[[Paper], None] = no_matter,
+    held: Held | None = None,
 ) -> Pack:
-    """Built paper by paper; ``built`` hears of each."""
-    viewer = audience_of(meeting)
+    """Built paper by paper; ``built`` hears of each, and ``held`` of every row that is printed."""
+    viewer, held = audience_of(meeting), held or Held()
     body = meeting.body
     number = 0
     items = []
@@ -77,10 +79,10 @@ def pack(
             if part.item != item.pk:
                 continue
             number += 1
-            papers.append(paper(viewer, part, number, as_at=as_at, known_at=known_at))
+            papers.append(paper(viewer, part, number, held, as_at=as_at, known_at=known_at))
             built(papers[-1])
         items.append(
-            Item(item.number, item.title, tuple(papers))
+            Item(held(item).number, item.title, tuple(papers))
             if item.may_be_seen
             else Item(item.number, "", withheld=_instead(item))
         )
@@ -102,16 +104,21 @@ def pack(
     )
 
 
-def paper(viewer: Viewer, part: Chosen, number: int, *, as_at: date, known_at: datetime) -> Paper:
+def paper(
+    viewer: Viewer, part: Chosen, number: int, held: Held, *, as_at: date, known_at: datetime
+) -> Paper:
     if part.response:
         return Paper(
             number,
             response_schedule=response_schedule(
-                viewer, part.response, as_at=as_at, known_at=known_at
+                viewer, part.response, as_at=as_at, known_at=known_at, held=held
             ),
         )
     if part.in_full and part.report:
-        return Paper(number, schedule=schedule(viewer, part.report, as_at=as_at, known_at=known_at))
+        return Paper(
+            number,
+            schedule=schedule(viewer, part.report, as_at=as_at, known_at=known_at, held=held),
+        )
     compare = part.compare if part.compare and part.compare < as_at else None
     return Paper(
         number,
@@ -122,6 +129,7 @@ def paper(viewer: Viewer, part: Chosen, number: int, *, as_at: date, known_at: d
             compare=compare,
             asked=Asked(committee=part.committee, report=part.report),
             published=True,
+            held=held,
         ),
     )
 

@@ -15,9 +15,10 @@ from recommendations.models import (
     Viewer,
     Wording,
 )
-from recommendations.models.recommendations import words_of
-from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine, discrepancies
+from recommendations.models.wordings import words_of
+from recommendations.rules.reconcile import discrepancies
 from recommendations.standing.rows import When
+from reports.builders.held import Held
 from reports.builders.names import Names
 from reports.documents.response_schedule import (
     Answered,
@@ -30,13 +31,20 @@ from reports.documents.response_schedule import (
 
 
 def response_schedule(
-    viewer: Viewer, response: ExecutiveResponse, *, as_at: date, known_at: datetime
+    viewer: Viewer,
+    response: ExecutiveResponse,
+    *,
+    as_at: date,
+    known_at: datetime,
+    held: Held | None = None,
 ) -> ResponseSchedule:
     """What this viewer may see of it, in a fixed number of queries.
 
     What they may not is counted as withheld, so that the sums of the paper still come out.
+    ``held`` hears of every row that is printed.
     """
-    report, names = response.report, Names(viewer, as_at=as_at)
+    held = held or Held()
+    report, names = held(held(response).report), Names(viewer, as_at=as_at)
     when: When = {"as_at": as_at, "known_at": known_at}
     lines = list(
         ResponseLine.objects.filter(response=response)
@@ -59,18 +67,7 @@ def response_schedule(
     stages = ResponseStage.objects.filter(response=response).standing(**when)
     resolved = Resolution.objects.visible_to(viewer).standing(**when).about(report)
     claimed = [
-        ClaimedGroup(
-            group.words,
-            group.count_claimed,
-            tuple(
-                ClaimedLine(
-                    line.reference, line.recommendation.address if line.recommendation else ""
-                )
-                for line in lines
-                if line.group_id == group.pk
-            ),
-        )
-        for group in groups
+        group.claimed(line for line in lines if line.group_id == group.pk) for group in groups
     ]
     return ResponseSchedule(
         council=viewer.council.name,
@@ -91,7 +88,7 @@ def response_schedule(
                 words=group.words,
                 claimed=group.count_claimed,
                 lines=tuple(
-                    _line(line, answers)
+                    _line(line, answers, held)
                     for line in lines
                     if line.group_id == group.pk and line.may_be_seen
                 ),
@@ -99,7 +96,7 @@ def response_schedule(
             )
             for group in groups
         ),
-        answers=tuple(_answered(answer) for answer in answers if answer.line_id is None),
+        answers=tuple(_answered(answer, held) for answer in answers if answer.line_id is None),
         discrepancies=discrepancies(claimed, addresses=addresses),
         resolved=tuple(
             Resolved(
@@ -109,27 +106,27 @@ def response_schedule(
                 kind=row.get_kind_display(),
                 text=row.text,
             )
-            for row in resolved
+            for row in map(held, resolved)
         ),
         source_note=response.source_note,
     )
 
 
-def _line(line: ResponseLine, answers: Sequence[Answer]) -> PrintedLine:
+def _line(line: ResponseLine, answers: Sequence[Answer], held: Held) -> PrintedLine:
     return PrintedLine(
-        reference=line.reference,
+        reference=held(line).reference,
         words=line.words,
         address=line.recommendation.address if line.recommendation else "",
         note=line.note,
-        answers=tuple(_answered(answer) for answer in answers if answer.line_id == line.pk),
+        answers=tuple(_answered(answer, held) for answer in answers if answer.line_id == line.pk),
     )
 
 
-def _answered(answer: Answer) -> Answered:
+def _answered(answer: Answer, held: Held) -> Answered:
     wordings: list[Wording] = getattr(answer.recommendation, "wordings_today")  # noqa: B009
     words = wordings[-1] if wordings else None
     return Answered(
-        address=answer.recommendation.address,
+        address=held(answer).recommendation.address,
         words=(words.title or words.text) if words else "",
         decision=answer.get_decision_display(),
         reason=answer.reason,

@@ -7,22 +7,30 @@ from datetime import date, datetime
 from recommendations.models import Classification, Recommendation, ScrutinyReport, Viewer
 from recommendations.standing.register import Item, MilestoneNow, Register, register
 from reports.builders import lines
+from reports.builders.held import Held
 from reports.builders.names import Names
-from reports.documents.exception_report import Part
 from reports.documents.schedule import Entry, Schedule, Step
 
 
 def schedule(
-    viewer: Viewer, report: ScrutinyReport, *, as_at: date, known_at: datetime
+    viewer: Viewer,
+    report: ScrutinyReport,
+    *,
+    as_at: date,
+    known_at: datetime,
+    held: Held | None = None,
 ) -> Schedule:
-    """What this viewer may see of it, in a fixed number of queries; the rest by number alone."""
-    names = Names(viewer, as_at=as_at)
+    """What this viewer may see of it, in a fixed number of queries; the rest by number alone.
+
+    ``held`` hears of every row that is printed.
+    """
+    names, held = Names(viewer, as_at=as_at), held or Held()
     made = Recommendation.objects.filter(report=report)
     now = register(viewer, made, as_at=as_at, known_at=known_at)
     seen = {item.recommendation.pk: item for item in now.items}
     return Schedule(
         council=viewer.council.name,
-        report=report.title,
+        report=held(report).title,
         report_slug=report.slug,
         kind=report.get_kind_display(),
         published_on=report.published_on,
@@ -31,33 +39,33 @@ def schedule(
         task_group=names.of(report.task_group),
         committee=names.of(report.commissioned_by),
         entries=tuple(
-            _entry(seen[row.pk], now, names) if row.pk in seen else _withheld(row)
+            _entry(seen[row.pk], now, names, held) if row.pk in seen else _withheld(row)
             for row in now.rows.recommendations
             if row.parent_id is None and row.exists_from <= as_at
         ),
     )
 
 
-def _entry(item: Item, now: Register, names: Names) -> Entry:
-    wording, rating = item.wording, item.rating
+def _entry(item: Item, now: Register, names: Names, held: Held) -> Entry:
+    wording, rating, given = item.wording, item.rating, held(item.answer)
     rated = rating is not None
     owners = (*(post.title for post in item.posts), *map(names.of, item.bodies))
     return Entry(
-        address=item.address,
+        address=held(item.recommendation).address,
         kind=item.recommendation.get_kind_display(),
         theme=_theme(item.recommendation),
         title=wording.title if wording else "",
         text=wording.text if wording else "",
-        parts=_parts(item),
+        parts=tuple(lines.printed_parts(item, held)),
         closing=wording.closing if wording else "",
         rag=rating.rag if rating else None,
         reasons=lines.reasons(rating, now.as_at) if rating else (),
         owners=owners,
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
-        answer=lines.answer(item) if rated else "",
-        answer_words=(item.answer.text or item.answer.reason) if item.answer else "",
-        steps=tuple(_step(step, now) for step in item.steps),
-        position=lines.position(item),
+        answer=lines.answer(item, held) if rated else "",
+        answer_words=(given.text or given.reason) if given else "",
+        steps=tuple(_step(step, now, held) for step in item.steps),
+        position=lines.position(item, held),
     )
 
 
@@ -68,16 +76,12 @@ def _theme(recommendation: Recommendation) -> str:
     return f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title
 
 
-def _parts(item: Item) -> tuple[Part, ...]:
-    return tuple(lines.printed_parts(item))
-
-
-def _step(step: MilestoneNow, now: Register) -> Step:
+def _step(step: MilestoneNow, now: Register, held: Held) -> Step:
     """A milestone as it stands: first promise, promise now, and whether it is done."""
     recurs = len(step.original.days) > 1
     owner = step.row.owner
     return Step(
-        text=step.row.text,
+        text=held(step.row).text,
         owner=owner.title if owner else "",
         original=None if recurs else step.original_day,
         now=step.day,

@@ -1,17 +1,21 @@
 """What has changed since the day a report is compared with."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from recommendations.models import Milestone
 from recommendations.models.dated import Dated
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, Register
+from reports.builders.held import Held
 from reports.builders.lines import closed_words, rating_of, reasons
 from reports.builders.names import Names
-from reports.documents.exception_report import Direction, Entered, Left, Way
+from reports.documents.exception_report import Entered, Left
+from reports.documents.lines import Direction, Way
 
 LISTED = (Rag.RED, Rag.AMBER)
 UNASKED = (Rag.GREEN, Rag.NOT_RATED, Rag.CLOSED)
@@ -30,7 +34,7 @@ def direction(item: Item, before: Register | None) -> Direction | None:
     return Direction(Way.WORSE if now.severity > was.severity else Way.BETTER, was)
 
 
-def left(now: Register, before: Register, names: Names) -> tuple[Left, ...]:
+def left(now: Register, before: Register, names: Names, held: Held) -> tuple[Left, ...]:
     """Red and amber then and neither now; a date needed then, and nothing asked now."""
     rows = []
     for item in now.rated:
@@ -49,18 +53,20 @@ def left(now: Register, before: Register, names: Names) -> tuple[Left, ...]:
                     was=was,
                     rag=rag,
                     reason=reasons(rating_of(item), now.as_at)[0],
-                    why=closed_words(item, names) or _latest(item, now, since=before.as_at),
+                    why=closed_words(item, names, held)
+                    or _latest(item, now, held, since=before.as_at),
                 )
             )
     return tuple(rows)
 
 
-def entered(now: Register, before: Register) -> tuple[Entered, ...]:
+def entered(now: Register, before: Register, held: Held) -> tuple[Entered, ...]:
     """What was recorded since the earlier day, long after its own, save what a paper brought."""
     rows = []
     for item in now.rated:
         for one in (item, *item.parts):
-            for what, row in _facts(one, now):
+            for fact in _facts(one, now):
+                row = fact.row
                 recorded_on = timezone.localdate(row.recorded_at)
                 if row.entered_late and recorded_on > before.as_at:
                     rows.append(
@@ -68,7 +74,7 @@ def entered(now: Register, before: Register) -> tuple[Entered, ...]:
                             address=one.address,
                             report=item.recommendation.report.title,
                             report_slug=item.recommendation.report.slug,
-                            what=what,
+                            what=fact.what(held),
                             on=row.on,
                             recorded_on=recorded_on,
                         )
@@ -82,36 +88,49 @@ def _earlier(item: Item, before: Register) -> Item | None:
     )
 
 
-def _latest(item: Item, now: Register, *, since: date) -> str:
+def _latest(item: Item, now: Register, held: Held, *, since: date) -> str:
     """The last thing that took effect after the earlier day."""
-    told = [
-        (row.on, f"{what}, {day_words(row.on)}.")
-        for one in (item, *item.parts)
-        for what, row in _facts(one, now)
-        if row.on > since
-    ]
-    return max(told, default=(since, ""), key=lambda pair: pair[0])[1]
+    facts = [fact for one in (item, *item.parts) for fact in _facts(one, now)]
+    later = (fact for fact in facts if fact.row.on > since)
+    last = max(later, default=None, key=lambda fact: fact.row.on)
+    return f"{last.what(held)}, {day_words(last.row.on)}." if last else ""
 
 
-def _facts(item: Item, now: Register) -> Iterator[tuple[str, Dated]]:
-    """Each dated row about an item, and what to call it."""
+@dataclass(frozen=True)
+class Fact:
+    """A dated row about an item, what to call it, and the milestone named with it."""
+
+    called: str
+    row: Dated
+    milestone: Milestone | None = None
+
+    def what(self, held: Held) -> str:
+        held(self.row)
+        if milestone := held(self.milestone):
+            return f"{self.called}: “{milestone.text}”"
+        return self.called
+
+
+def _facts(item: Item, now: Register) -> Iterator[Fact]:
     rows = now.rows
     if item.answer:
-        yield f"Answer: {item.answer.get_decision_display().lower()}", item.answer
-    for row in item.updates:
-        yield "Update received", row
+        answered = item.answer.get_decision_display().lower()
+        yield Fact(f"Answer: {answered}", item.answer)
+    for update in item.updates:
+        yield Fact("Update received", update)
     if item.position:
-        yield f"Position taken: {item.position.status}", item.position
-    for milestone in item.milestones:
-        name = f"“{milestone.row.text}”"
-        yield f"Milestone set: {name}", milestone.row
-        for done in rows.done[milestone.row.pk]:
-            yield f"Milestone done: {name}", done
-        for change in rows.changes[milestone.row.pk]:
+        yield Fact(f"Position taken: {item.position.status}", item.position)
+    for step in item.milestones:
+        milestone = step.row
+        yield Fact("Milestone set", milestone, milestone)
+        for done in rows.done[milestone.root_id]:
+            yield Fact("Milestone done", done, milestone)
+        for change in rows.changes[milestone.root_id]:
             if not change.may_be_seen:
                 continue
-            yield f"New date asked for: {name}", change
+            yield Fact("New date asked for", change, milestone)
             for decision in rows.decisions[change.pk]:
-                yield f"New date {decision.get_decision_display().lower()}: {name}", decision
-        for outcome in milestone.outcomes:
-            yield f"{outcome.get_outcome_display()}: {name}", outcome
+                decided = decision.get_decision_display().lower()
+                yield Fact(f"New date {decided}", decision, milestone)
+        for outcome in step.outcomes:
+            yield Fact(outcome.get_outcome_display(), outcome, milestone)

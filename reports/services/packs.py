@@ -7,17 +7,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.dateparse import parse_date, parse_datetime
 
 from recommendations.models import (
     AgendaItem,
     Body,
-    Classification,
+    ClassificationChange,
     ExecutiveResponse,
     Job,
     Meeting,
-    Recommendation,
     ScrutinyReport,
     User,
 )
@@ -29,7 +28,8 @@ from reports.builders.pack import audience_of, no_matter
 from reports.documents.encoding import fingerprint
 from reports.documents.pack import Pack, Paper
 from reports.faces import html, pdf
-from reports.models import PackPart, Publication, PublicationItem
+from reports.models import PackPart, Publication
+from reports.services import holding
 
 KIND = "pack"
 
@@ -78,6 +78,7 @@ def preview(
     as_at: date,
     known_at: datetime,
     built: Callable[[Paper], None] = no_matter,
+    held: builders.Held | None = None,
 ) -> Pack:
     """The pack as it would be issued now."""
     return builders.pack(
@@ -88,6 +89,7 @@ def preview(
         as_at=as_at,
         known_at=known_at,
         built=built,
+        held=held,
     )
 
 
@@ -182,7 +184,8 @@ def publish(asked: Asked, document: Pack, address: str, *, by: User) -> Publicat
     """Write the edition, unless what it holds is no longer what its audience may see."""
     alone_in(asked.meeting.body.council_id)
     meeting = Meeting.objects.select_related("body__council").get(pk=asked.meeting.pk)
-    if preview(meeting, **asked.of_what) != document:
+    held = builders.Held()
+    if preview(meeting, held=held, **asked.of_what) != document:
         raise Refused(
             "Something in it was changed, or may no longer be seen, while it was being made. "
             "Look at it again, then issue it."
@@ -201,45 +204,12 @@ def publish(asked: Asked, document: Pack, address: str, *, by: User) -> Publicat
         document_sha256=fingerprint(stored),
         pdf_sha256=address,
         file_name=document.file_name,
+        last_change=ClassificationChange.objects.aggregate(last=Max("pk"))["last"] or 0,
     )
-    PublicationItem.objects.bulk_create(
-        PublicationItem(publication=publication, recommendation=recommendation)
-        for recommendation in held_by(document, meeting)
-    )
+    holding.record(publication, held)
     return publication
 
 
-def held_by(document: Pack, meeting: Meeting) -> list[Recommendation]:
-    """The recommendations whose words are in it, with the parts printed with them."""
-    named: dict[str, set[str]] = {}
-    for paper in document.papers:
-        if report := paper.exception_report:
-            for line in report.lines:
-                named.setdefault(line.report_slug, set()).add(line.address)
-        if schedule := paper.schedule:
-            named.setdefault(schedule.report_slug, set()).update(
-                entry.address for entry in schedule.entries if not entry.withheld
-            )
-        if response := paper.response_schedule:
-            named.setdefault(response.report_slug, set()).update(
-                line.address for group in response.groups for line in group.lines if line.address
-            )
-            named[response.report_slug].update(answer.address for answer in response.answers)
-    seen = Recommendation.objects.visible_to(audience_of(meeting))
-    found: list[Recommendation] = []
-    for slug, addresses in named.items():
-        of_report = seen.filter(report__slug=slug)
-        found += of_report.filter(Q(address__in=addresses) | Q(parent__address__in=addresses))
-    return found
-
-
 def may_still_be_read(publication: Publication) -> bool:
-    """Whether everything it holds is still open to its audience as it is classified now."""
-    viewer = audience_of(publication.meeting)
-    held = publication.items.values("recommendation")
-    seen = Recommendation.objects.visible_to(viewer).filter(pk__in=held).count()
-    strict = publication.meeting.items.exclude(classification=Classification.OPEN)
-    printed = {(row["number"], row["title"]) for row in publication.document["items"]}
-    return seen == publication.items.count() and not any(
-        (item.number, item.title) in printed for item in strict
-    )
+    """Whether nothing of what it printed has been withheld since, not even for a time."""
+    return not publication.rows.withheld_since().exists()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from recommendations.models import Job
 from recommendations.services import jobs
 from recommendations.services.change import Refused
+from reports import store
 from reports.faces.pdf import PdfFailed
 from reports.services import packs
 from reports.services.packs import Progress
@@ -33,6 +34,9 @@ def work_once() -> Job | None:
     except jobs.Overtaken:
         log.warning("job %s was taken by another worker", job.pk)
     except (Refused, PdfFailed) as reason:
+        jobs.fail(job=job, error=str(reason))
+    except store.NotKept as reason:
+        log.exception("job %s: its file could not be stored", job.pk)
         jobs.fail(job=job, error=str(reason))
     except Exception:
         log.exception("job %s failed", job.pk)

@@ -13,7 +13,7 @@ from recommendations.rules.roles import Permission
 from reports import builders
 from reports.documents.exception_report import ExceptionReport
 from reports.faces import csv, html, json, pdf
-from reports.forms import ExceptionReportForm
+from reports.forms.exception_reports import ExceptionReportForm
 
 FACES: dict[str, tuple[str, Callable[[ExceptionReport], bytes]]] = {
     "pdf": ("application/pdf", lambda report: pdf.render(html.render(report))),

@@ -24,7 +24,7 @@ from recommendations.views.sending import (
 from reports import store
 from reports.documents.pack import Pack
 from reports.faces import json
-from reports.forms import PackForm, PackPartForm
+from reports.forms.packs import PackForm, PackPartForm
 from reports.models import PackPart, Publication
 from reports.services import packs as services
 

@@ -6,21 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from recommendations.rules.ratings import Rag
 from reports.documents.exception_report import (
     Covered,
-    Dates,
-    Differs,
-    Direction,
     Earlier,
     Entered,
     ExceptionReport,
     Left,
-    Line,
-    Part,
-    Position,
-    Said,
     Scope,
-    Way,
 )
 from reports.documents.key import key_of
+from reports.documents.lines import Dates, Differs, Direction, Line, Part, Position, Said, Way
 
 AS_AT = date(2026, 11, 10)
 EARLIER = date(2026, 9, 17)

@@ -58,7 +58,9 @@ class Roads:
                 published_on=day,
                 commissioned_by=self.committee,
             )
-            recommendations.watch(body=self.committee, report=self.report, since=day)
+            recommendations.watch(
+                body=self.committee, report=self.report, since=day, by=self.clerk, why="Its own"
+            )
             self.recommendation = {n: self.recommend(n) for n in range(1, 12)}
             self._resolve("endorse", day, report=self.report)
         with on(ANSWERED):
@@ -172,12 +174,13 @@ class Roads:
             by=self.clerk,
             on=PUBLISHED,
         )
+        named = {"by": self.clerk, "why": "Named in the report"}
         if own:
-            recommendations.give_to_owner(recommendation=made, body=self.committee)
+            recommendations.give_to_owner(recommendation=made, body=self.committee, **named)
         else:
-            recommendations.give_to_owner(recommendation=made, post=self.owner)
+            recommendations.give_to_owner(recommendation=made, post=self.owner, **named)
             recommendations.give_to_owner(
-                recommendation=made, post=self.holder, share=models.Ownership.Share.JOINT
+                recommendation=made, post=self.holder, share=models.Ownership.Share.JOINT, **named
             )
         return made
 

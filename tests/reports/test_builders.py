@@ -16,7 +16,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.services import councils, recommendations
 from recommendations.services.change import change
 from reports.builders import Asked, exception_report
-from reports.documents.exception_report import Way
+from reports.documents.lines import Way
 from tests.factories import CouncilFactory
 from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, Roads, on
 
@@ -187,7 +187,12 @@ def test_a_committee_gets_what_it_watches(roads):
         other = councils.establish_body(
             council=roads.council, kind="committee", name="Parks Committee", slug="parks"
         )
-        recommendations.watch(body=other, recommendation=roads.recommendation[2])
+        recommendations.watch(
+            body=other,
+            recommendation=roads.recommendation[2],
+            by=roads.clerk,
+            why="Of its parks",
+        )
     report = built(roads, asked=Asked(committee=other))
     assert addresses(report.lines) == ["R2"]
     assert report.subject == "Parks Committee"

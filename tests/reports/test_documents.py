@@ -8,8 +8,9 @@ import pytest
 
 from recommendations.rules.ratings import Rag
 from recommendations.rules.reconcile import DoesNotAddUp
-from reports.documents.exception_report import Dates, ExceptionReport, Group, Line
+from reports.documents.exception_report import ExceptionReport, Group
 from reports.documents.key import key_of
+from reports.documents.lines import Dates, Line
 from tests.reports import marlshire
 from tests.reports.marlshire import EXCEPTIONS, OTHERS, line, quiet_report, report
 

@@ -1,7 +1,7 @@
 """The clerk's pack: chosen, built, printed, issued once and never changed."""
 
 import io
-from datetime import date, time
+from datetime import date
 
 import page
 import pikepdf
@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from recommendations.models import Job, Recommendation
 from recommendations.rules.roles import Role
-from recommendations.services import jobs, meetings
+from recommendations.services import jobs
 from recommendations.services.change import Refused
-from recommendations.services.classification import classify
 from reports import store
 from reports.builders.pack import audience_of
 from reports.documents.encoding import fingerprint
@@ -24,40 +23,9 @@ from reports.faces import html, pdf
 from reports.models import Publication
 from reports.services import packs, queue
 from tests.factories import ReportFactory
-from tests.reports.register import AS_AT, KNOWN_AT, Roads
+from tests.reports.sitting import OF_WHAT, Sitting, withhold
 
 pytestmark = pytest.mark.django_db
-
-OF_WHAT = {"audience": "public", "as_at": AS_AT, "known_at": KNOWN_AT}
-
-
-class Sitting(Roads):
-    """A meeting of the roads committee with one document of each kind under its item."""
-
-    def __init__(self, council):
-        super().__init__(council)
-        self.meeting = meetings.call_meeting(
-            body=self.committee, day=date(2024, 12, 12), starts_at=time(14), place="County Hall"
-        )
-        self.item = meetings.add_item(meeting=self.meeting, title="Roads", number="7")
-        self.part = packs.put_under(
-            item=self.item, kind="exception report", committee=self.committee
-        )
-        packs.put_under(item=self.item, kind="response schedule", response=self.response)
-        packs.put_under(item=self.item, kind="schedule", report=self.report)
-
-    @property
-    def pack(self):
-        return packs.preview(self.meeting, **OF_WHAT)
-
-    def ask(self, key="one"):
-        return packs.ask_to_issue(meeting=self.meeting, by=self.clerk, key=key, **OF_WHAT)
-
-    def issue(self, key="one"):
-        self.ask(key)
-        job = queue.work_once()
-        assert job.state == Job.State.DONE, job.error
-        return Publication.objects.get(pk=job.result["publication"])
 
 
 @pytest.fixture
@@ -113,12 +81,6 @@ def test_it_asks_as_often_for_many_recommendations_as_for_few(
 ):
     with django_assert_max_num_queries(110):
         assert sitting.pack
-
-
-def withhold(row, by):
-    classify(
-        row=row, to="exempt", by=by, reason="A tender", paragraphs="3", public_interest="Prices"
-    )
 
 
 def test_a_withheld_recommendation_keeps_its_number_and_no_word(sitting):
@@ -184,7 +146,7 @@ def test_issuing_keeps_document_and_file_by_their_checksums(sitting):
     )
     assert edition.document_sha256 == fingerprint(edition.document)
     assert store.read(edition.pdf_sha256).startswith(b"%PDF-")
-    assert edition.items.count() == 11
+    assert edition.rows.filter(noun="recommendations.recommendation").count() == 11
 
 
 def test_progress_is_told_as_papers_are_made(sitting, quick):
@@ -198,6 +160,17 @@ def jobs_claimed(sitting):
     return jobs.claim()
 
 
+def test_a_disk_with_no_room_fails_the_job_in_plain_words(sitting, quick, monkeypatch):
+    def full(content):
+        raise store.NotKept
+
+    monkeypatch.setattr(store, "put", full)
+    sitting.ask()
+    job = queue.work_once()
+    assert (job.state, job.error) == (Job.State.FAILED, str(store.NotKept()))
+    assert not Publication.objects.exists()
+
+
 def test_the_next_is_edition_two_and_the_first_stays(sitting, quick):
     first, second = sitting.issue("one"), sitting.issue("two")
     assert (first.edition, second.edition) == (1, 2)
@@ -208,7 +181,7 @@ def test_an_issued_edition_never_changes(sitting, quick):
     edition = sitting.issue()
     for act in (
         lambda: Publication.objects.update(edition=9),
-        lambda: edition.items.all().delete(),
+        lambda: edition.rows.all().delete(),
         lambda: Publication.objects.filter(pk=edition.pk).delete(),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -322,16 +295,6 @@ def test_what_was_issued_reads_as_it_was_stored(sitting, client, sign_in, quick)
     sign_in(Role.MEMBER)
     Recommendation.objects.filter(pk=sitting.recommendation[1].pk).update(address="X1")
     assert "R1<" in client.get(at(sitting, "issued_pack", edition.pk)).text
-
-
-def test_an_edition_that_holds_what_is_withheld_now_is_gone(sitting, client, sign_in, quick):
-    edition = sitting.issue()
-    withhold(sitting.recommendation[1], sitting.clerk)
-    sign_in(Role.CLERK)
-    for name in ("issued_pack", "issued_pack_pdf"):
-        answer = client.get(at(sitting, name, edition.pk))
-        assert answer.status_code == 410
-        assert "road number 1" not in answer.text
 
 
 def test_a_document_is_added_and_taken_out(sitting, client, sign_in):
