@@ -25,6 +25,8 @@ class SignedInRequest(HttpRequest):
     """What a view behind the door is handed: signing in is required by middleware everywhere."""
 
     user: User
+    council: str
+    """Whose page it is, once the door is open: what an address says before is anybody's words."""
 
 
 def councils_of(user: User) -> QuerySet[Council]:
@@ -66,6 +68,7 @@ def requires(
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             viewer = viewer_or_404(request.user, council)
+            request.council = council
             if not viewer.can(permission):
                 raise PermissionDenied
             return view(request, viewer, **rest)

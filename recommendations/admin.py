@@ -185,6 +185,22 @@ RECORD: tuple[type[Model], ...] = (
 
 
 class ReadOnly(ModelAdmin):
+    """Looked at here, and never edited."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RecordAdmin(ReadOnly):
     """The columns as they are; what a row leads to is told by its number alone."""
 
     view_on_site = False
@@ -202,8 +218,6 @@ class ReadOnly(ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [field.attname for field in self._columns()]
 
-    get_readonly_fields = get_fields
-
     def get_list_display(self, request: HttpRequest) -> Any:
         return [
             field.attname
@@ -214,14 +228,5 @@ class ReadOnly(ModelAdmin):
     def _columns(self) -> list[Field[Any, Any]]:
         return list(self.model._meta.concrete_fields)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-admin.site.register(RECORD, ReadOnly)
+admin.site.register(RECORD, RecordAdmin)

@@ -54,6 +54,8 @@ class ComparedForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             chosen = {str(key): str(label) for key, label in self[name].field.widget.choices}
             return chosen.get(str(value or ""), NOTHING)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
         if isinstance(value, date):
             return day_words(value)
         return " ".join(str(value or "").split()) or NOTHING

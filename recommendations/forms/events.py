@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recommendations.forms.fields import DayField, TokenField
+from recommendations.forms.fields import DayField
 from recommendations.models import EventDay
 from recommendations.rules.wording import day_words
 from recommendations.rules.years import is_far
@@ -21,7 +21,6 @@ class EventDayForm(forms.Form):
     A year far from those it belongs with is asked about once and then taken as meant.
     """
 
-    token = TokenField()
     kind = forms.ChoiceField(
         label="Has it happened?",
         choices=[

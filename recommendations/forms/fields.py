@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
-from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -73,24 +72,6 @@ def _month(text: str) -> int:
     """A month by its name or the first three letters of it."""
     starts = [month for month in MONTHS if len(text) >= 3 and month.startswith(text.lower())]
     return MONTHS.index(starts[0]) + 1 if starts else 0
-
-
-def form_token() -> str:
-    """A new name for one form, by which a second sending of it is known."""
-    return token_urlsafe(16)
-
-
-class TokenField(forms.CharField):
-    """Travels with a form, so that sending it twice is one change."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(
-            max_length=64,
-            initial=form_token,
-            error_messages={"required": "Load this page again before you send it"},
-        )
 
 
 class RatingInput(forms.CheckboxSelectMultiple):

@@ -7,9 +7,9 @@ and when, of what every member may read: its number and no word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -45,7 +45,9 @@ DATED: tuple[Any, ...] = (
 CONTENT: tuple[Any, ...] = (
     models.AgendaItem,
     models.Meeting,
+    models.Ownership,
     models.Recommendation,
+    models.Remit,
     models.ScrutinyReport,
 )
 """What is edited in place and says what scrutiny is looking into."""
@@ -60,18 +62,28 @@ PEOPLE: dict[Any, str] = {
 }
 """What is edited in place and is an administrator's, with the path to its council."""
 
-ACTS = {"+": "Created", "~": "Changed", "-": "Deleted"}
-NAMED = (
-    *(models.Body, models.Event, models.Post, models.Recommendation),
-    *(models.ScrutinyReport, models.User),
-)
-"""What a row that leads to it is told by name; anything else by its number."""
+ACTS = {"+": "Entered", "~": "Changed", "-": "Deleted"}
+NAMED: dict[Any, tuple[str, ...]] = {
+    models.Body: (),
+    models.Event: (),
+    models.ExecutiveResponse: ("body", "report"),
+    models.Meeting: ("body",),
+    models.Post: (),
+    models.Recommendation: (),
+    models.ScrutinyReport: (),
+    models.User: (),
+}
+"""What a row that leads to it is told by name, with what its name is made of; anything else by
+its number."""
 
 NOT_TOLD = {
     *("id", "by", "on", "recorded_at", "corrects", "takes_back", "brought_in", "follows"),
+    *("correction_reason", "first"),
     *("noun", "row", "at", "reason", "council", "may_be_seen"),
     *("history_id", "history_date", "history_change_reason", "history_type", "history_user"),
+    "version",
 }
+LABELS = {"position": "Place"}  # the committee's position is another thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +109,6 @@ class Trace:
     address: str
     altered: tuple[Altered, ...]
     why: str
-
-    @property
-    def what(self) -> str:
-        return f"{self.noun} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +186,14 @@ def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
         for rows in (itself, *facts.values())
         if issubclass(rows.model, models.Classified)
     ]
-    history = Recommendation.history.filter(id__in=itself.values("pk"))
+    owners = models.Ownership.objects.visible_to(reader).filter(recommendation=recommendation)
+    remits = models.Remit.objects.visible_to(reader).over(recommendation)
+    histories = [
+        rows.model.history.filter(id__in=rows.values("pk")) for rows in (itself, owners, remits)
+    ]
     found = [
         trace
-        for rows in (*facts.values(), *classified, history)
+        for rows in (*facts.values(), *classified, *histories)
         for _, trace in told(rows, reader=reader, words=viewer.reads_the_register)
     ]
     return sorted(found, key=lambda trace: (trace.at, trace.noun, trace.number), reverse=True)
@@ -230,7 +242,7 @@ def _keys(name: str, rows: QuerySet[Any], *, wanted: Wanted, person: str) -> Que
 
 def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[Any, Trace]]:
     """Each row with its trace; without words where its reader may know only that it was written."""
-    led_to = [field.name for field in _columns(rows.model) if field.is_relation]
+    led_to = _led_to_by(rows.model)
     found = list(rows.select_related(None).select_related(*led_to, _person_column(rows)))
     if _moment_column(rows) == "history_date":
         before = _states_before(rows.model, found)
@@ -252,7 +264,7 @@ def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[
 
 def _states_before(model: Any, found: Sequence[Any]) -> dict[int, Any]:
     """For each row of a history the one before it of the same thing."""
-    led_to = [field.name for field in _columns(model) if field.is_relation]
+    led_to = _led_to_by(model)
     every = model.instance_type.history.filter(id__in={row.id for row in found})
     before: dict[int, Any] = {}
     last = None
@@ -272,7 +284,7 @@ def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
         number=row.id,
         act=ACTS[row.history_type],
         on=None,
-        about=_name_of(row) if words else "",
+        about=_name_of(row) or _recommendation_of(row) if words else "",
         address="",
         altered=_altered(row, None if row.history_type == "-" else before) if words else (),
         why=row.history_change_reason if words else "",
@@ -281,7 +293,6 @@ def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
 
 def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
     act = "Taken back" if row.takes_back else "Corrected" if row.corrects_id else "Recorded"
-    about = _recommendation_of(row)
     return Trace(
         at=row.recorded_at,
         who=str(row.by),
@@ -289,10 +300,10 @@ def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
         number=row.pk,
         act=f"{act} {row.corrects_id}" if row.corrects_id else act,
         on=row.on,
-        about=str(about) if about else "",
+        about=_recommendation_of(row),
         address="",
         altered=() if row.takes_back or not words else _altered(row, corrected),
-        why=getattr(row, "reason", "") if words else "",
+        why=(row.correction_reason or getattr(row, "reason", "")) if words else "",
     )
 
 
@@ -325,28 +336,45 @@ def _name_of(row: Any) -> str:
     return ""
 
 
-def _recommendation_of(row: Any) -> Recommendation | None:
+def _recommendation_of(row: Any) -> str:
     columns = {field.name for field in row._meta.concrete_fields}
-    return row.recommendation if "recommendation" in columns else None
+    return str(row.recommendation or "") if "recommendation" in columns else ""
 
 
-def _columns(model: Any) -> list[orm.Field[Any, Any]]:
-    return [field for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+def _columns(model: Any, *, but: Container[str] = NOT_TOLD) -> list[orm.Field[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if field.name not in but]
 
 
 def _altered(row: Any, before: Any) -> tuple[Altered, ...]:
-    """The columns that differ; of a first state those that say something."""
+    """The columns that differ; of a first state those that say something.
+
+    Of a correction its reason is told as such, so a reason corrected is one column more.
+    """
+    corrects = getattr(row, "corrects_id", None) and before
+    columns = _columns(type(row), but=NOT_TOLD - {"reason"} if corrects else NOT_TOLD)
     pairs = (
-        (field, _words(before, field) if before else "", _words(row, field))
-        for field in _columns(type(row))
+        (field, _words(before, field) if before else "", _words(row, field)) for field in columns
     )
     return tuple(
         Altered(_label(field), was, became) for field, was, became in pairs if was != became
     )
 
 
+def _led_to_by(model: Any) -> list[str]:
+    """The rows that one of these leads to, and those that their names are made of."""
+    fields = [field for field in _columns(model) if field.is_relation]
+    return [
+        *(field.name for field in fields),
+        *(
+            f"{field.name}__{part}"
+            for field in fields
+            for part in NAMED.get(field.related_model, ())
+        ),
+    ]
+
+
 def _label(field: Any) -> str:
-    name = str(field.verbose_name)
+    name = LABELS.get(field.name, str(field.verbose_name))
     return name[:1].upper() + name[1:]
 
 
@@ -363,14 +391,17 @@ def _words(row: Any, field: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        local = timezone.localtime(value)
+        return f"{day_words(local)}, {local:%H:%M}"
     if isinstance(value, date):
         return day_words(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value)
 
 
 def _led_to(row: Any, field: Any, number: int) -> str:
-    if issubclass(field.related_model, NAMED):
+    if field.related_model in NAMED:
         try:
             return str(getattr(row, field.name))
         except field.related_model.DoesNotExist:  # it is gone; its number is all there is

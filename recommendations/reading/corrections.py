@@ -4,6 +4,8 @@ scrutiny officer  whatever they see
 clerk             what they recorded themselves, on the same day
 officer           what they recorded themselves about what their posts own
 nobody            what was corrected or taken back already
+
+Words, milestones, notices and stages of a response are a scrutiny officer's alone.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ from recommendations.standing.timeline import Entry
 
 @dataclass(frozen=True)
 class Noun:
-    """A noun whose rows may be corrected: what it is called, and which columns may change."""
+    """A noun whose rows may be corrected: what it is called, which columns may change, by whom."""
 
     model: type[Dated]
     called: str
     columns: tuple[str, ...]
+    needs: Permission = Permission.FACT_CORRECT
 
 
 NOUNS: dict[str, Noun] = {
@@ -49,13 +52,40 @@ NOUNS: dict[str, Noun] = {
     "event-day": Noun(models.EventDay, "day of an event", ("kind", "day", "source")),
     "answer": Noun(models.Answer, "answer", ("decision", "reason", "text", "decide_by")),
     "resolution": Noun(models.Resolution, "resolution", ("reference", "text")),
+    "wording": Noun(
+        models.Wording,
+        "wording",
+        ("title", "text", "lead_in", "closing", "notes", "on"),
+        Permission.RECOMMENDATION_EDIT,
+    ),
+    "milestone": Noun(
+        models.Milestone,
+        "milestone",
+        ("text", "success_measure", "original_due", "on"),
+        Permission.RECOMMENDATION_EDIT,
+    ),
+    "notice": Noun(
+        models.Notice,
+        "notice",
+        (
+            *("clock", "hard", "response_required"),
+            *("on", "report_received_on", "notice_received_on", "last_day"),
+        ),
+        Permission.RECOMMENDATION_EDIT,
+    ),
+    "stage": Noun(
+        models.ResponseStage,
+        "stage of a response",
+        ("stage", "on", "in_force_on"),
+        Permission.RECOMMENDATION_EDIT,
+    ),
 }
 NAMES = {noun.model: name for name, noun in NOUNS.items()}
 
 
 def may_correct(viewer: Viewer, row: Dated, *, owns: bool, today: date) -> bool:
     """Whether this viewer may put another fact in the place of one that they see."""
-    acting = viewer.acting(Permission.FACT_CORRECT)
+    acting = viewer.acting(NOUNS[NAMES[type(row)]].needs)
     if Role.SCRUTINY_OFFICER in acting.roles:
         return True
     if viewer.person is None or row.by_id != viewer.person.pk:

@@ -82,7 +82,9 @@ def _(row: models.Answer) -> Told:
 
 @tell.register
 def _(row: models.Milestone) -> Told:
-    return Told("Milestone promised", str(row.owner or ""), row.text)
+    due = row.original_due
+    by = f"\nOriginal date: {day_words(due.day)}" if due.day else ""
+    return Told("Milestone promised", str(row.owner or ""), f"{row.text}{by}")
 
 
 @tell.register

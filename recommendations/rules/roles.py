@@ -30,6 +30,7 @@ class Permission(StrEnum):
     POSITION_RECORD = "record the committee's position, close and reopen"
     RATING_ACCEPT = "accept an officer's better rating"
     FACT_CORRECT = "correct or take back a fact"
+    RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
     MEETING_MANAGE = "enter and edit the meetings of a body"
     AGENDA_EDIT = "enter and edit what is on an agenda"
     PACK_PREVIEW = "put a pack together and see it"
@@ -84,7 +85,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | MINUTE_TAKERS
         | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
-        | {Permission.RATING_ACCEPT, Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
+        | {Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
+        | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
     ),
     # People, posts and settings only: what scrutiny is looking into is not an administrator's.
     Role.ADMINISTRATOR: frozenset(

@@ -1,6 +1,6 @@
 """How the rules say days and numbers: "27 May 2013", "1 day", "3 changes"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 
@@ -31,3 +31,10 @@ def listed(words: Sequence[str]) -> str:
 def times(n: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def tally(counted: Mapping[str, int]) -> str:
+    """ "1 report, 6 members and 41 recommendations", of what is counted under its plural."""
+    return listed(
+        [f"{n} {what.removesuffix('s') if n == 1 else what}" for what, n in counted.items()]
+    )

@@ -94,17 +94,17 @@ def refuse_the_future(on: date) -> None:
         raise Refused("The day it took effect cannot be in the future.")
 
 
-def correct(row: D, *, by: User, **changes: Any) -> D:
+def correct(row: D, *, by: User, why: str, **changes: Any) -> D:
     """Put a row in the place of another: the same save for what is named here."""
-    own = {"id", "recorded_at", "by", "corrects", "takes_back", "brought_in", "follows"}
-    values = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.name not in own
-    }
-    return type(row)._default_manager.create(**{**values, **changes}, by=by, corrects=row)
+    if not why.strip():
+        raise Refused("Say why what is recorded is wrong.")
+    says = {**row.carried_over(), **changes}
+    written = type(row)._default_manager.create(**says, by=by, corrects=row, correction_reason=why)
+    for many in row._meta.many_to_many:
+        getattr(written, many.name).set(getattr(row, many.name).all())
+    return written
 
 
-def take_back(row: D, *, by: User) -> D:
+def take_back(row: D, *, by: User, why: str) -> D:
     """Take a row back, with nothing in its place."""
-    return correct(row, by=by, takes_back=True)
+    return correct(row, by=by, why=why, takes_back=True)

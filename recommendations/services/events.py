@@ -35,10 +35,12 @@ def enter_day(
     source: str = "",
     brought_in: bool = False,
     instead_of: EventDay | None = None,
+    why: str = "",
 ) -> EventDay:
     """Say when an event is expected, or that it has happened; every date that hangs on it follows.
 
-    ``on`` is the day from which it was known. ``instead_of`` corrects an earlier entry.
+    ``on`` is the day from which it was known. ``instead_of`` corrects an earlier entry, and
+    ``why`` says what was wrong with it.
     """
     refuse_the_future(on)
     if kind == EventDay.Kind.HAPPENED:
@@ -47,11 +49,11 @@ def enter_day(
         touched.touch_all(Recommendation.objects.filter(waiting_on(event)))
         values = {"kind": kind, "day": day, "on": on, "source": source}
         if instead_of is not None:
-            return correct(instead_of, by=by, **values)
+            return correct(instead_of, by=by, why=why, **values)
         return EventDay.objects.create(event=event, by=by, brought_in=brought_in, **values)
 
 
-def take_day_back(*, event_day: EventDay, by: User) -> EventDay:
+def take_day_back(*, event_day: EventDay, by: User, why: str) -> EventDay:
     with change() as touched:
         touched.touch_all(Recommendation.objects.filter(waiting_on(event_day.event)))
-        return take_back(event_day, by=by)
+        return take_back(event_day, by=by, why=why)

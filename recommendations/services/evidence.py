@@ -24,7 +24,7 @@ def attach_evidence(
         return Evidence.objects.create(
             recommendation=recommendation,
             update=update,
-            milestone=milestone,
+            milestone=milestone and milestone.root,
             address=address,
             shows=shows,
             by=by,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import singledispatch
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from recommendations.models import (
     Answer,
@@ -14,35 +16,64 @@ from recommendations.models import (
     DateDecision,
     EventDay,
     Evidence,
+    Milestone,
     MilestoneDone,
+    Notice,
     OccurrenceOutcome,
     Position,
     ProgressUpdate,
     RatingAcceptance,
     Recommendation,
     Resolution,
+    ResponseStage,
     User,
+    Wording,
 )
 from recommendations.models.dated import Dated
 from recommendations.services import progress
-from recommendations.services.change import change, correct, refuse_the_future, take_back
+from recommendations.services.change import (
+    Refused,
+    change,
+    correct,
+    refuse_the_future,
+    take_back,
+)
 from recommendations.services.events import waiting_on
 from recommendations.services.submissions import Conflict
 
 D = TypeVar("D", bound=Dated)
 
 
-def correct_fact(*, row: D, by: User, **changes: Any) -> D:
+def correct_fact(*, row: D, by: User, why: str, **changes: Any) -> D:
     """Put other words or another day in a row's place; whoever comes second is told."""
     if on := changes.get("on"):
         refuse_the_future(on)
-    return instead_of(row, lambda: correct(row, by=by, **changes))
+    refuse_what_is_built_upon(row)
+    return instead_of(row, lambda: correct(row, by=by, why=why, **changes))
 
 
-def take_fact_back(*, row: D, by: User) -> D:
+def take_fact_back(*, row: D, by: User, why: str) -> D:
+    refuse_what_is_built_upon(row)
+    if isinstance(row, Wording):
+        refuse_to_leave_no_words(row)
     if isinstance(row, ProgressUpdate):
-        return instead_of(row, lambda: progress.take_update_back(update=row, by=by))
-    return instead_of(row, lambda: take_back(row, by=by))
+        return instead_of(row, lambda: progress.take_update_back(update=row, by=by, why=why))
+    return instead_of(row, lambda: take_back(row, by=by, why=why))
+
+
+def refuse_what_is_built_upon(row: Dated) -> None:
+    """A decision is about the request it was taken on, so it goes first."""
+    if isinstance(row, DateChange):
+        decided = row.decisions.standing(as_at=date.max, known_at=timezone.now())
+        if decided.exists():
+            raise Refused("This request is decided: correct or take back the decision first.")
+
+
+def refuse_to_leave_no_words(row: Wording) -> None:
+    wordings = Wording.objects.filter(recommendation=row.recommendation_id)
+    standing = wordings.standing(as_at=date.max, known_at=timezone.now())
+    if not standing.exclude(pk=row.pk).exclude(printing=Wording.Printing.BODY).exists():
+        raise Refused("A recommendation has to have words: correct these instead.")
 
 
 def instead_of(row: D, write: Any) -> D:
@@ -70,8 +101,9 @@ def bears_on(row: Dated) -> models.QuerySet[Recommendation]:
 @bears_on.register(Evidence)
 @bears_on.register(Position)
 @bears_on.register(ProgressUpdate)
+@bears_on.register(Wording)
 def _(
-    row: Answer | Evidence | Position | ProgressUpdate,
+    row: Answer | Evidence | Position | ProgressUpdate | Wording,
 ) -> models.QuerySet[Recommendation]:
     return Recommendation.objects.filter(pk=row.recommendation_id)
 
@@ -79,6 +111,21 @@ def _(
 @bears_on.register
 def _(row: RatingAcceptance) -> models.QuerySet[Recommendation]:
     return Recommendation.objects.filter(pk=row.update.recommendation_id)
+
+
+@bears_on.register
+def _(row: Milestone) -> models.QuerySet[Recommendation]:
+    return Recommendation.objects.filter(milestones=row)
+
+
+@bears_on.register
+def _(row: Notice) -> models.QuerySet[Recommendation]:
+    return Recommendation.objects.filter(report=row.report_id)
+
+
+@bears_on.register
+def _(row: ResponseStage) -> models.QuerySet[Recommendation]:
+    return Recommendation.objects.filter(report__responses=row.response_id)
 
 
 @bears_on.register(DateChange)

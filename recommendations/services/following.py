@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from recommendations.models import Position, ProgressUpdate
+from recommendations.models import DateChange, DateDecision, Position, ProgressUpdate
 from recommendations.services.submissions import Conflict
 
-F = TypeVar("F", Position, ProgressUpdate)
+F = TypeVar("F", Position, ProgressUpdate, DateChange, DateDecision)
 
 
 class Latest:

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from recommendations.models import (
@@ -67,14 +68,21 @@ def edit_item(*, item: AgendaItem, seen: str, by: User, number: str, title: str)
 
 
 @transaction.atomic
-def order_items(*, meeting: Meeting, item: AgendaItem, to: int) -> None:
-    """Move an item to a place on its agenda, counted from 1; the others keep their order."""
-    others = [one for one in meeting.items.order_by("position") if one.pk != item.pk]
-    others.insert(max(0, min(to - 1, len(others))), item)
-    beyond = max(one.position for one in others) + 1  # no two ever share a place
-    for places in (range(beyond, beyond + len(others)), range(1, len(others) + 1)):
-        for place, one in zip(places, others, strict=True):
-            meeting.items.filter(pk=one.pk).update(position=place)
+def order_items(*, meeting: Meeting, item: AgendaItem, to: int, by: User) -> None:
+    """Move an item to a place on its agenda, counted from 1; the others keep their order.
+
+    Each that gets another place keeps the one it had in its history.
+    """
+    agenda = list(meeting.items.order_by("position"))
+    agenda.insert(max(0, min(to, len(agenda)) - 1), agenda.pop(agenda.index(item)))
+    moved = [(one, place) for place, one in enumerate(agenda, 1) if one.position != place]
+    beyond = max(one.position for one in agenda) + len(agenda)  # no two ever share a place
+    aside = meeting.items.filter(pk__in=[one.pk for one, _ in moved])
+    aside.update(position=F("position") + beyond)
+    with because("", by=by):
+        for one, place in moved:
+            one.position = place
+            one.save(update_fields=["position"])
 
 
 def edited(row: E, seen: str, *, by: User, **values: Any) -> E:
@@ -209,15 +217,15 @@ def take_position(
 
 
 def correct_position(
-    *, position: Position, by: User, on: date, status: str, closes: str
+    *, position: Position, by: User, why: str, on: date, status: str, closes: str
 ) -> Position:
     refuse_the_future(on)
     with change() as touched:
         touched.touch(position.recommendation)
-        return correct(position, by=by, on=on, status=status, closes=closes)
+        return correct(position, by=by, why=why, on=on, status=status, closes=closes)
 
 
-def take_position_back(*, position: Position, by: User) -> Position:
+def take_position_back(*, position: Position, by: User, why: str) -> Position:
     with change() as touched:
         touched.touch(position.recommendation)
-        return take_back(position, by=by)
+        return take_back(position, by=by, why=why)

@@ -21,6 +21,8 @@ from recommendations.models import (
 )
 from recommendations.rules.due import Due
 from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.services.following import LATEST, write_after
+from recommendations.services.submissions import Conflict
 
 
 def promise(
@@ -65,7 +67,7 @@ def complete(
     with change() as touched:
         touched.touch_all(milestone.recommendations.all())
         return MilestoneDone.objects.create(
-            milestone=milestone, note=note, by=by, on=on, brought_in=brought_in
+            milestone=milestone.root, note=note, by=by, on=on, brought_in=brought_in
         )
 
 
@@ -78,14 +80,27 @@ def ask_for_new_date(
     on: date,
     from_day: date | None = None,
 ) -> DateChange:
-    """Ask for another date; the old one stays until somebody entitled decides."""
+    """Ask for another date; the old one stays until somebody entitled decides.
+
+    While another request waits, or came at the same moment, this one is a ``Conflict``.
+    """
     if not reason.strip():
         raise Refused("Say why the date has to move.")
     refuse_the_future(on)
     with change() as touched:
         touched.touch_all(milestone.recommendations.all())
-        return DateChange.objects.create(
-            milestone=milestone, from_day=from_day, to_day=to_day, reason=reason, by=by, on=on
+        asked = DateChange.objects.filter(milestone=milestone.root)
+        if waiting := asked.undecided(as_at=date.max, known_at=timezone.now()).first():
+            raise Conflict(waiting)
+        return write_after(
+            asked,
+            LATEST,
+            milestone=milestone.root,
+            from_day=from_day,
+            to_day=to_day,
+            reason=reason,
+            by=by,
+            on=on,
         )
 
 
@@ -100,19 +115,23 @@ def decide_new_date(
 ) -> DateDecision:
     """Grant or refuse a date, by the committee's resolution or the portfolio holder's leave.
 
-    Whoever asked for the date does not decide it.
+    Whoever asked for the date does not decide it; who decides what is decided already, or is
+    being decided at the same moment, meets a ``Conflict``.
     """
     if by == asked.by:
         raise Refused("Whoever asked for a date does not decide it.")
     if resolution is None and not leave.strip():
         raise Refused("Name the resolution, or record the portfolio holder's leave.")
     refuse_the_future(on)
-    if asked.decisions.standing(as_at=on, known_at=timezone.now()).exists():
-        raise Refused("This date has been decided already.")
     committee = DateDecision.ByWhom.COMMITTEE
     with change() as touched:
         touched.touch_all(asked.milestone.recommendations.all())
-        return DateDecision.objects.create(
+        decided = DateDecision.objects.filter(change=asked)
+        if earlier := decided.standing(as_at=date.max, known_at=timezone.now()).last():
+            raise Conflict(earlier)
+        return write_after(
+            decided,
+            LATEST,
             change=asked,
             decision=decision,
             by_whom=committee if resolution else DateDecision.ByWhom.PORTFOLIO_HOLDER,
@@ -131,5 +150,5 @@ def record_outcome(
     with change() as touched:
         touched.touch_all(milestone.recommendations.all())
         return OccurrenceOutcome.objects.create(
-            milestone=milestone, due=due, outcome=outcome, reason=reason, by=by, on=on
+            milestone=milestone.root, due=due, outcome=outcome, reason=reason, by=by, on=on
         )

@@ -60,7 +60,7 @@ def submit_update(
             updates_about(recommendation, milestone, occurrence),
             follows,
             recommendation=recommendation,
-            milestone=milestone,
+            milestone=milestone and milestone.root,
             occurrence=occurrence,
             post=post,
             body=body,
@@ -83,7 +83,7 @@ def updates_about(
     """What was submitted about exactly this: the whole item, one milestone, or one occurrence."""
     return ProgressUpdate.objects.filter(
         recommendation=recommendation,
-        milestone=milestone,
+        milestone=milestone and milestone.root,
         occurrence=occurrence,
         state=ProgressUpdate.State.SUBMITTED,
     )
@@ -117,14 +117,14 @@ def finish(*, milestone: Milestone, occurrence: date | None, by: User, on: date)
         milestones.record_outcome(milestone=milestone, due=occurrence, outcome=done, by=by, on=on)
 
 
-def take_update_back(*, update: ProgressUpdate, by: User) -> ProgressUpdate:
+def take_update_back(*, update: ProgressUpdate, by: User, why: str) -> ProgressUpdate:
     """Take a submitted update back, and what it reported done; the timeline keeps all of it."""
     with change() as touched:
         touched.touch(update.recommendation)
         for row in reported_done_in(update):
             touched.touch_all(row.milestone.recommendations.all())
-            take_back(row, by=by)
-        return take_back(update, by=by)
+            take_back(row, by=by, why=why)
+        return take_back(update, by=by, why=why)
 
 
 def reported_done_in(update: ProgressUpdate) -> list[MilestoneDone | OccurrenceOutcome]:
@@ -153,7 +153,7 @@ def save_draft(
     """Keep what somebody has typed so far: one draft of each person for each thing reported on."""
     draft, _ = ProgressUpdate.objects.update_or_create(
         recommendation=recommendation,
-        milestone=milestone,
+        milestone=milestone and milestone.root,
         occurrence=occurrence,
         by=by,
         state=ProgressUpdate.State.DRAFT,
@@ -171,7 +171,7 @@ def discard_draft(
 ) -> None:
     ProgressUpdate.objects.filter(
         recommendation=recommendation,
-        milestone=milestone,
+        milestone=milestone and milestone.root,
         occurrence=occurrence,
         by=by,
         state=ProgressUpdate.State.DRAFT,

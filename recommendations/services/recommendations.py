@@ -20,7 +20,7 @@ from recommendations.models import (
     Wording,
 )
 from recommendations.rules.due import Due
-from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.services.change import Refused, because, change, refuse_the_future
 
 
 def make_recommendation(
@@ -99,6 +99,8 @@ def word(
 def give_to_owner(
     *,
     recommendation: Recommendation,
+    by: User,
+    why: str,
     post: Post | None = None,
     body: Body | None = None,
     share: str = Ownership.Share.LEAD,
@@ -108,7 +110,7 @@ def give_to_owner(
     owner = post or body
     if owner is None or owner.council_id != recommendation.council_id:
         raise Refused("The owner must be a post or a body of the same council.")
-    with change() as touched:
+    with change() as touched, because(why, by=by):
         touched.touch(recommendation)
         return Ownership.objects.create(
             recommendation=recommendation, post=post, body=body, share=share, since=since
@@ -118,11 +120,14 @@ def give_to_owner(
 def watch(
     *,
     body: Body,
+    by: User,
+    why: str,
     report: ScrutinyReport | None = None,
     recommendation: Recommendation | None = None,
     since: date | None = None,
 ) -> Remit:
-    with change():
+    """Say which body watches a report, or one recommendation of it."""
+    with change(), because(why, by=by):
         return Remit.objects.create(
             body=body, report=report, recommendation=recommendation, since=since
         )

@@ -52,11 +52,11 @@ def serve_notice(
         )
 
 
-def correct_notice(*, notice: Notice, by: User, **changes: Any) -> Notice:
+def correct_notice(*, notice: Notice, by: User, why: str, **changes: Any) -> Notice:
     """Record a receipt, confirm another last lawful day, or set a slip right."""
     with change() as touched:
         touched.touch_all(notice.report.recommendations.all())
-        return correct(notice, by=by, **changes)
+        return correct(notice, by=by, why=why, **changes)
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from recommendations.models import Council, Recommendation, Standing
 from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.standings import places
 from recommendations.rules.forecast import forecast
 from recommendations.standing import facts
 from recommendations.standing.rows import read
@@ -67,6 +69,8 @@ def forecasts(
                 answer=segment.rating.answer.value,
                 next_day=segment.rating.next_day,
                 rating=segment.rating.as_json(),
+                is_counted=recommendation.is_rated and recommendation.parent_id is None,
+                **places(recommendation, segment.rating),
             )
 
 
@@ -82,7 +86,7 @@ def differences(council: Council, *, today: date) -> list[str]:
     return sorted(f"{report} {address}" for report, address, *_ in said ^ stored)
 
 
-def key(row: Standing, *, today: date) -> tuple[str, str, date, date | None, str, str]:
+def key(row: Standing, *, today: date) -> tuple[Any, ...]:
     """A segment as it holds from today on: what makes two of them the same."""
     return (
         row.recommendation.report.slug,
@@ -90,5 +94,7 @@ def key(row: Standing, *, today: date) -> tuple[str, str, date, date | None, str
         max(row.first_day, today),
         row.last_day,
         row.answer,
+        row.is_counted,
+        row.worst_first,
         json.dumps(row.rating, sort_keys=True),  # PostgreSQL keeps no order of keys
     )

@@ -48,7 +48,7 @@ def in_time(step: MilestoneNow, today: date) -> str:
 @register.filter
 def last_told(item: Item, step: MilestoneNow) -> date | None:
     """When somebody last reported on a milestone."""
-    told = [update.on for update in item.updates if update.milestone_id == step.row.pk]
+    told = [update.on for update in item.updates if update.milestone_id == step.row.root_id]
     return told[-1] if told else None
 
 

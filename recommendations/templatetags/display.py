@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from recommendations.filters import RecommendationFilter
 from recommendations.models import EventDay, Recommendation, Wording
 from recommendations.models.dated import Dated
-from recommendations.models.recommendations import Totals
+from recommendations.models.standings import Totals
 from recommendations.reading.telling import Told, tell
 from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, councils_of, requires
 from recommendations.models import ScrutinyReport, Standing, Viewer
-from recommendations.models.recommendations import Totals
 from recommendations.reading.newest import newest
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 
 SHOWN = 8
 FEW = 5
+REPORTS = 30
 
 
 def choose_council(request: SignedInRequest) -> HttpResponse:
@@ -32,16 +32,18 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
     standings = Standing.objects.visible_to(viewer).on(today).counted()
     listed = standings.for_listing(today=today, known_at=now)
-    by_report = standings.totals()
-    reports = list(ScrutinyReport.objects.visible_to(viewer).for_listing())
+    reports = list(ScrutinyReport.objects.visible_to(viewer).for_listing()[: REPORTS + 1])
+    shown = reports[:REPORTS]
+    by_report = standings.filter(report__in=shown).totals_by_report()
     return render(
         request,
         "recommendations/councils/home.html",
         {
             "viewer": viewer,
             "today": today,
-            "totals": Totals.all_of(by_report.values()),
-            "reports": [(report, by_report.get(report.pk)) for report in reports],
+            "totals": standings.totals(),
+            "reports": [(report, by_report.get(report.pk)) for report in shown],
+            "more_reports": len(reports) > REPORTS,
             "several_reports": len(reports) > 1,
             "exceptions": listed.exceptions()[:SHOWN],
             "coming_up": listed.coming_up(today=today)[:SHOWN],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,13 @@ from recommendations.reading.asked import Hanging, hanging_on
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events as services
-from recommendations.services.submissions import once
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    is_sent,
+    sent_once,
+)
 
 VERBS = {EventDay.Kind.HAPPENED: "happened on", EventDay.Kind.EXPECTED: "is expected on"}
 
@@ -50,39 +56,34 @@ def event(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpRespon
     )
 
 
-@requires(Permission.EVENT_DAY_ENTER, methods=("GET", "HEAD", "POST"))
+@requires(Permission.EVENT_DAY_ENTER, methods=READ_AND_SEND)
+@sent_once
 def event_day(request: SignedInRequest, viewer: Viewer, *, event: str) -> HttpResponse:
     """Enter a day, or first see the dates it would give."""
     found = get_object_or_404(known(viewer), slug=event)
-    context = context_of(found, viewer)
+    context = {**context_of(found, viewer), "shown_day": None}
     today = timezone.localdate()
+    only_shown = request.POST.get("do") == "show"
     form = EventDayForm(
         request.POST if request.method == "POST" else None,
         today=today,
         neighbours=neighbours(found, context["hanging"]),
     )
-    if form.is_valid() and request.POST.get("do") != "show":
-        return redirect(entered(found, form, request, on=today))
-    shown_day = form.cleaned_data["day"] if form.is_valid() else None
-    return render(
-        request,
-        "recommendations/events/day.html",
-        {**context, "form": form, "shown_day": shown_day},
-        status=400 if form.errors else 200,
-    )
-
-
-def entered(event: Event, form: EventDayForm, request: SignedInRequest, *, on: date) -> str:
-    """Enter the day, once however often the form is sent; where to go then."""
-    typed = form.cleaned_data
-    day = {name: typed[name] for name in ("kind", "day", "source")}
 
     def enter() -> str:
-        services.enter_day(event=event, by=request.user, on=on, **day)
-        messages.success(request, f"It {VERBS[typed['kind']]} {day_words(typed['day'])}")
-        return reverse("recommendations:event", args=[event.council.slug, event.slug])
+        kind, day, source = (form.cleaned_data[name] for name in ("kind", "day", "source"))
+        services.enter_day(
+            event=found, kind=kind, day=day, source=source, by=request.user, on=today
+        )
+        messages.success(request, f"It {VERBS[kind]} {day_words(day)}")
+        return reverse("recommendations:event", args=[viewer.council.slug, found.slug])
 
-    return once(token=typed["token"], by=request.user, act=enter)
+    if form.is_valid():
+        if only_shown:
+            context["shown_day"] = form.cleaned_data["day"]
+        elif is_sent(request) and (answer := carry_out(request, form, enter)):
+            return answer
+    return form_page(request, "recommendations/events/day.html", context, form=form)
 
 
 def known(viewer: Viewer) -> EventQuerySet:

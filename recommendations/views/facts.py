@@ -101,10 +101,10 @@ def put_right(request: SignedInRequest, subject: Subject, noun: str, form: Corre
     """Correct the fact or take it back; where to go then."""
     called = NOUNS[noun].called
     if form.takes_back:
-        services.take_fact_back(row=form.row, by=request.user)
+        services.take_fact_back(row=form.row, by=request.user, why=form.said("why"))
         messages.success(request, f"The {called} is taken back")
     else:
-        services.correct_fact(row=form.row, by=request.user, **form.changes)
+        services.correct_fact(row=form.row, by=request.user, why=form.said("why"), **form.changes)
         messages.success(request, f"The {called} is corrected")
     return subject.address
 

@@ -178,7 +178,7 @@ def item_edit(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
 def placed_and_classified(request: SignedInRequest, item: AgendaItem, form: AgendaItemForm) -> None:
     typed = form.cleaned_data
     if typed["place"] and typed["place"] != item.position:
-        services.order_items(meeting=item.meeting, item=item, to=typed["place"])
+        services.order_items(meeting=item.meeting, item=item, to=typed["place"], by=request.user)
     if form.raised:
         classify(
             row=item,

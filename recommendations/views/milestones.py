@@ -16,6 +16,7 @@ from recommendations.models import DateChange, DateDecision, Resolution, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import milestones as services
+from recommendations.services.submissions import Conflict
 from recommendations.standing.register import MilestoneNow
 from recommendations.views.minutes import minute_of, minutes_to_choose
 from recommendations.views.sending import (
@@ -61,13 +62,16 @@ def new_date(
         messages.success(request, f"{day_words(typed['to_day'])} is asked for")
         return subject.address
 
-    may_ask = step.asked_for is None and is_sent(request) and form.is_valid()
-    if may_ask and (answer := carry_out(request, form, ask)):
-        return answer
-    if step.asked_for is not None and is_sent(request):
-        form.add_error(None, f"{day_words(step.asked_for.to_day)} is asked for already")
     context = {"viewer": viewer, "subject": subject, "step": step}
-    return form_page(request, "recommendations/milestones/new_date.html", context, form=form)
+    page = "recommendations/milestones/new_date.html"
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, ask):
+                return answer
+        except Conflict:
+            form.add_error(None, "A new date is asked for already, and waits to be decided")
+            return form_page(request, page, context, form=form, status=409)
+    return form_page(request, page, context, form=form)
 
 
 def movable_or_404(subject: Subject) -> MilestoneNow:
@@ -107,10 +111,16 @@ def new_date_decision(
         messages.success(request, f"{day_words(asked.to_day)} is {decision}")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, decide)):
-        return answer
     context = {"viewer": viewer, "subject": subject, "step": step, "asked": asked}
-    return form_page(request, "recommendations/milestones/decision.html", context, form=form)
+    page = "recommendations/milestones/decision.html"
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, decide):
+                return answer
+        except Conflict:
+            form.add_error(None, "Somebody else decided this date while you were writing")
+            return form_page(request, page, context, form=form, status=409)
+    return form_page(request, page, context, form=form)
 
 
 def kind_of(decision: str) -> str:

@@ -58,7 +58,7 @@ class Reported:
     def key(self) -> dict[str, Any]:
         return {
             "recommendation": self.recommendation,
-            "milestone": self.milestone,
+            "milestone": self.milestone and self.milestone.root,
             "occurrence": self.occurrence,
         }
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import ORDERS, RecommendationFilter
 from recommendations.models import Evidence, Link, Recommendation, Standing, Viewer
+from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.acts import acts_of
 from recommendations.reading.asked import asked_of
 from recommendations.reading.five_answers import five_answers
+from recommendations.reading.parts_of_lists import NoSuchPart, Part, counted, part_of
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
-
-PER_PAGE = 25
 
 
 @requires(Permission.RECOMMENDATION_VIEW)
@@ -32,17 +31,17 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
         viewer=viewer,
         today=today,
     )
-    context = {"viewer": viewer, "filter": found, "today": today, "total": standings.count()}
+    context = {"viewer": viewer, "filter": found, "today": today, "total": counted(standings)}
     if not found.form.is_valid():
         return render(request, "recommendations/recommendations/list.html", context, status=400)
-    context["page"] = page_or_404(Paginator(found.qs, PER_PAGE), request.GET.get("page", "1"))
+    context["page"] = part_or_404(found.qs, request.GET, order=ORDERS[found.order])
     return render(request, "recommendations/recommendations/list.html", context)
 
 
-def page_or_404(paginator: Paginator[Standing], number: str) -> Page[Standing]:
+def part_or_404(found: StandingQuerySet, asked: QueryDict, *, order: str) -> Part:
     try:
-        return paginator.page(number)
-    except InvalidPage:
+        return part_of(found, asked, order=order)
+    except NoSuchPart:
         raise Http404 from None
 
 

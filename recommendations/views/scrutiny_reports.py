@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.http import HttpResponse
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -17,26 +18,38 @@ from recommendations.models import (
     Standing,
     Viewer,
 )
-from recommendations.models.recommendations import Totals
+from recommendations.models.standings import Totals
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import register
+
+PER_PAGE = 50
 
 
 @requires(Permission.REPORT_VIEW)
 def report_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     today = timezone.localdate()
-    totals = Standing.objects.visible_to(viewer).on(today).counted().totals()
     reports = ScrutinyReport.objects.visible_to(viewer).for_listing()
+    page = page_or_404(Paginator(reports, PER_PAGE), request.GET.get("page", "1"))
+    standings = Standing.objects.visible_to(viewer).on(today).counted()
+    totals = standings.filter(report__in=page.object_list).totals_by_report()
     return render(
         request,
         "recommendations/scrutiny_reports/list.html",
         {
             "viewer": viewer,
             "today": today,
-            "reports": [(report, totals.get(report.pk)) for report in reports],
+            "reports": [(report, totals.get(report.pk)) for report in page],
+            "page": page,
         },
     )
+
+
+def page_or_404(paginator: Paginator[ScrutinyReport], number: str) -> Page[ScrutinyReport]:
+    try:
+        return paginator.page(number)
+    except InvalidPage:
+        raise Http404 from None
 
 
 @requires(Permission.REPORT_VIEW)

@@ -54,7 +54,8 @@ def subject_of(viewer: Viewer, printed: Recommendation, *, milestone: int | None
     item = stands.by_address.get(printed.address)
     if item is None:
         raise Http404
-    step = next((step for step in item.steps if step.row.pk == milestone), None)
+    named = (step for step in item.steps if milestone in (step.row.pk, step.row.root_id))
+    step = next(named, None)
     if milestone is not None and step is None:
         raise Http404
     return Subject(viewer=viewer, today=today, item=item, whole=stands.items[0], milestone=step)

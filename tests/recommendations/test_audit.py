@@ -18,12 +18,14 @@ from recommendations.services.classification import (
     confirm_part_two,
     grant_part_two,
 )
-from recommendations.services.recommendations import make_recommendation, watch
+from recommendations.services.facts import correct_fact
+from recommendations.services.recommendations import give_to_owner, make_recommendation, watch
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
     MembershipFactory,
     PositionFactory,
+    PostFactory,
     RecommendationFactory,
     ReportFactory,
     UserFactory,
@@ -83,13 +85,15 @@ def test_what_is_edited_is_told_from_and_to_by_whom_and_why(scrutiny, row):
     assert altered.name == "Title"
     assert altered.was.startswith("Review of Roads")
     assert altered.became == "Review of Bridges"
-    assert created.act == "Created"
+    assert created.act == "Entered"
 
 
 def test_a_fact_that_was_corrected_is_told_from_and_to(scrutiny, row):
     by = UserFactory()
     position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
-    meetings.correct_position(position=position, by=by, on=ON, status="achieved", closes="")
+    meetings.correct_position(
+        position=position, by=by, why="A slip", on=ON, status="achieved", closes=""
+    )
     corrected, recorded = told_of(of_item(scrutiny, row), "Position")
     assert recorded.act == "Recorded"
     assert corrected.act == f"Corrected {position.pk}"
@@ -99,8 +103,44 @@ def test_a_fact_that_was_corrected_is_told_from_and_to(scrutiny, row):
 def test_what_was_taken_back_is_told(scrutiny, row):
     by = UserFactory()
     position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
-    meetings.take_position_back(position=position, by=by)
+    meetings.take_position_back(position=position, by=by, why="Not minuted")
     assert told_of(of_item(scrutiny, row), "Position")[0].act == f"Taken back {position.pk}"
+
+
+def test_a_corrected_reason_is_told_from_and_to_beside_the_reason_for_it(scrutiny, row):
+    by = UserFactory()
+    update = progress.submit_update(recommendation=row, by=by, on=ON, stated="green")
+    accepted = progress.accept_rating(update=update, reason="Seen", by=by, on=ON)
+    correct_fact(row=accepted, by=by, why="Nobody went", reason="Told so")
+    corrected = told_of(of_item(scrutiny, row), "Rating acceptance")[0]
+    assert corrected.why == "Nobody went"
+    assert [(one.was, one.became) for one in corrected.altered] == [("Seen", "Told so")]
+
+
+def test_who_gave_it_to_an_owner_and_to_a_committee_and_why(scrutiny, row):
+    by = UserFactory(first_name="Ann", last_name="Clark")
+    post, body = PostFactory(council=row.council), BodyFactory(council=row.council)
+    give_to_owner(recommendation=row, post=post, by=by, why="Named in the report")
+    watch(body=body, report=row.report, by=by, why="It commissioned it")
+    for traces in (of_item(scrutiny, row), every(scrutiny)):
+        (owned,), (watched,) = told_of(traces, "Ownership"), told_of(traces, "Remit")
+        assert (owned.who, owned.act, owned.about, owned.why) == (
+            *("Ann Clark", "Entered", "R1"),
+            "Named in the report",
+        )
+        assert ("Post", "", str(post)) in [(one.name, one.was, one.became) for one in owned.altered]
+        assert (watched.who, watched.why) == ("Ann Clark", "It commissioned it")
+
+
+def test_who_watches_what_is_hidden_is_not_told(scrutiny, administrator, row):
+    hidden = RecommendationFactory(
+        report=row.report, address="R77", position=77, classification="confidential"
+    )
+    by, body = UserFactory(), BodyFactory(council=row.council)
+    watch(body=body, recommendation=hidden, by=by, why=CANARY)
+    give_to_owner(recommendation=hidden, body=body, by=by, why=CANARY)
+    for viewer in (scrutiny, administrator):
+        assert told_of(every(viewer), "Remit") == told_of(every(viewer), "Ownership") == []
 
 
 def test_a_change_of_classification_names_both_people(scrutiny, row):
@@ -167,7 +207,9 @@ def test_the_words_of_a_fact_that_was_exempt_are_not_told_by_its_correction(scru
     """An open row that corrects an exempt one says what it says, not what the other said."""
     by = UserFactory()
     secret = meetings.take_position(recommendation=row, status=CANARY, by=by, on=ON)
-    meetings.correct_position(position=secret, by=by, on=ON, status="achieved", closes="")
+    meetings.correct_position(
+        position=secret, by=by, why="A slip", on=ON, status="achieved", closes=""
+    )
     classify(row=secret, to="confidential", by=by, reason="Named a child")
     assert "achieved" in str(of_item(scrutiny, row))
     assert CANARY not in str(of_item(scrutiny, row))
@@ -243,7 +285,7 @@ def test_a_file_that_may_hold_exempt_matter_says_first_not_for_publication(
 ):
     user = sign_in(Role.SCRUTINY_OFFICER)
     body = BodyFactory(council=row.council)
-    watch(body=body, report=row.report)
+    watch(body=body, report=row.report, by=UserFactory(), why="It commissioned it")
     position = PositionFactory(recommendation=row, status=CANARY)
     classify(row=position, to="confidential", by=UserFactory(), reason="A court order")
     without = client.get(address(name, row)).content.decode()

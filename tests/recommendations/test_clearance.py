@@ -57,7 +57,9 @@ class World:
         self.council = self.report.council
         self.committee = BodyFactory(council=self.council)
         self.other_committee = BodyFactory(council=self.council)
-        recommendations.watch(body=self.committee, report=self.report)
+        recommendations.watch(
+            body=self.committee, report=self.report, by=self.by, why="It commissioned it"
+        )
         self.post = PostFactory(council=self.council)
         self.other_post = PostFactory(council=self.council)
         self.cabinet = BodyFactory(council=self.council, kind="executive")
@@ -81,7 +83,9 @@ class World:
     def full_recommendation(self, address):
         """A recommendation with a row of every noun that says something of it."""
         row = recommendations.make_recommendation(report=self.report, address=address)
-        recommendations.give_to_owner(recommendation=row, post=self.post)
+        recommendations.give_to_owner(
+            recommendation=row, post=self.post, by=self.by, why="Named in the report"
+        )
         WordingFactory(recommendation=row, by=self.by)
         responses.answer(
             response=self.response, recommendation=row, decision="accepted", by=self.by, on=ON

@@ -21,11 +21,6 @@ MINE = {
 
 
 @pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
-
-
-@pytest.fixture
 def page(acting: Acting) -> str:
     return acting.address("report_progress")
 

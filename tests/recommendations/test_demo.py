@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
@@ -11,7 +10,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -77,14 +75,10 @@ REAL_PLACES = re.findall(
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
+def loaded(module_rows) -> None:
     """Every test that asks for it reads the same rows, made once and today."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(DEMONSTRATION=True):
-            load_demo(FOLDER, today=timezone.localdate())
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
+    with module_rows.unblock(), override_settings(DEMONSTRATION=True):
+        load_demo(FOLDER, today=timezone.localdate())
 
 
 @pytest.fixture

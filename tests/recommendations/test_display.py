@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from recommendations.models import Recommendation
-from recommendations.models.recommendations import Totals
+from recommendations.models.standings import Totals
 from recommendations.templatetags import display
 
 

@@ -11,11 +11,6 @@ from tests.recommendations.acting import TODAY, Acting, hold, promised
 REPORT, RECORD = Permission.PROGRESS_REPORT, Permission.POSITION_RECORD
 
 
-@pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
-
-
 def viewer(acting: Acting, who: str) -> Viewer:
     found = Viewer.of(acting.people[who], acting.council.slug, today=TODAY)
     assert found

@@ -12,7 +12,6 @@ PRINTED = date(2013, 3, 28)
 
 def form(*, day="2", month="5", year="2013", neighbours=(PRINTED,), **typed):
     typed = {
-        "token": "a-token",
         "kind": "happened",
         "source": "The minutes",
         "day_day": day,

@@ -18,6 +18,7 @@ from tests.factories import (
     UserFactory,
     WordingFactory,
 )
+from tests.recommendations.acting import whole
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,6 @@ def page(name: str, event: Event) -> str:
 
 
 TYPED = {
-    "token": "a-token",
     "kind": "happened",
     "day_day": "2",
     "day_month": "5",
@@ -57,6 +57,11 @@ TYPED = {
     "source": "The minutes of Cabinet",
     "do": "save",
 }
+
+
+def enter(client, event, *, follow=False, **typed):
+    form = whole(client.get(page("event_day", event)), {**TYPED, **typed})
+    return client.post(page("event_day", event), form, follow=follow)
 
 
 def test_the_list_says_what_hangs_on_each_event(client, sign_in, event, waiting):
@@ -76,7 +81,7 @@ def test_without_a_day_there_is_no_date(client, sign_in, event, waiting):
 
 def test_a_day_entered_gives_the_dates_that_hang_on_it(client, sign_in, event, waiting):
     person = sign_in(Role.CLERK)
-    answer = client.post(page("event_day", event), TYPED, follow=True)
+    answer = enter(client, event, follow=True)
     assert 'Happened <time datetime="2024-05-02">' in answer.text
     assert 'Due <time datetime="2024-11-02">' in answer.text
     entered = EventDay.objects.get()
@@ -90,7 +95,7 @@ def test_a_day_entered_gives_the_dates_that_hang_on_it(client, sign_in, event, w
 
 def test_the_dates_can_be_seen_before_anything_is_saved(client, sign_in, event, waiting):
     sign_in(Role.CLERK)
-    answer = client.post(page("event_day", event), {**TYPED, "do": "show"})
+    answer = enter(client, event, do="show")
     assert "not yet saved" in answer.text
     assert 'Due <time datetime="2024-11-02">' in answer.text
     assert 'value="The minutes of Cabinet"' in answer.text
@@ -99,7 +104,7 @@ def test_the_dates_can_be_seen_before_anything_is_saved(client, sign_in, event, 
 
 def test_what_is_refused_is_kept_as_it_was_typed(client, sign_in, event, waiting):
     sign_in(Role.CLERK)
-    answer = client.post(page("event_day", event), {**TYPED, "day_year": "2014"})
+    answer = enter(client, event, day_year="2014")
     assert answer.status_code == 400
     assert "Is it the year you meant?" in answer.text
     assert 'value="2014"' in answer.text
@@ -109,16 +114,28 @@ def test_what_is_refused_is_kept_as_it_was_typed(client, sign_in, event, waiting
 
 def test_a_form_sent_twice_is_one_entry(client, sign_in, event, waiting):
     sign_in(Role.CLERK)
-    first, second = [client.post(page("event_day", event), TYPED) for _ in range(2)]
-    assert (first.status_code, first.url) == (302, page("event", event))
+    form = whole(client.get(page("event_day", event)), TYPED)
+    first, second = [client.post(page("event_day", event), form) for _ in range(2)]
+    assert (first.status_code, first.url) == (303, page("event", event))
     assert second.url == first.url
     assert EventDay.objects.count() == 1
 
 
 def test_each_form_has_a_token_of_its_own(client, sign_in, event, waiting):
     sign_in(Role.CLERK)
-    tokens = {client.get(page("event_day", event)).context["form"]["token"].value() for _ in "12"}
+    tokens = {client.get(page("event_day", event)).context["token"] for _ in "12"}
     assert len(tokens) == 2
+
+
+@pytest.mark.parametrize("token", ["", "a-token"])
+def test_a_form_that_is_not_of_this_page_and_person_enters_nothing(
+    client, sign_in, event, waiting, token
+):
+    sign_in(Role.CLERK)
+    answer = client.post(page("event_day", event), {**TYPED, "token": token})
+    assert answer.status_code == 400
+    assert 'value="The minutes of Cabinet"' in answer.text
+    assert not EventDay.objects.exists()
 
 
 def test_a_later_entry_stands_and_the_earlier_one_stays(client, sign_in, event, waiting):
@@ -126,7 +143,7 @@ def test_a_later_entry_stands_and_the_earlier_one_stays(client, sign_in, event, 
         event=event, kind="expected", day=date(2024, 4, 1), by=UserFactory(), on=date(2024, 3, 2)
     )
     sign_in(Role.CLERK)
-    text = client.post(page("event_day", event), TYPED, follow=True).text
+    text = enter(client, event, follow=True).text
     assert text.index("Happened") < text.index("Expected")
     assert text.count("this one stands") == 1
 

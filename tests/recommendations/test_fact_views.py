@@ -3,21 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from recommendations.models import EventDay, OccurrenceOutcome, Position, ProgressUpdate
 from recommendations.models.dated import Dated
 from recommendations.reading.corrections import NOUNS
 from recommendations.services import events, meetings, progress
-from recommendations.services.change import recorded_at
-from recommendations.services.facts import bears_on
+from recommendations.services.change import Refused, recorded_at
+from recommendations.services.facts import bears_on, correct_fact
+from recommendations.templatetags.display import day
 from tests.factories import EventFactory, RecommendationFactory
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
-
-
-@pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
 
 
 def position(acting: Acting, *, by: str = "clerk", closes: str = "implemented") -> Position:
@@ -48,14 +45,42 @@ def test_a_correction_takes_its_place_and_the_timeline_shows_both(acting):
     page = acting.address("fact", "position", wrong.pk)
     client = acting.client_of("scrutiny officer")
     typed = {"status": "Monitoring", "closes": "", **day_typed("on", TODAY)}
-    assert send(client, page, deed="correct", **typed).status_code == 303
+    assert send(client, page, deed="correct", why="A slip", **typed).status_code == 303
     right = Position.objects.get(corrects=wrong)
     assert (right.status, right.closes, right.resolution) == ("Monitoring", "", wrong.resolution)
     assert acting.rating == "amber"
     timeline = client.get(acting.recommendation.get_absolute_url()).text
     assert "The committee says: Achieved" in timeline
     assert "The committee says: Monitoring" in timeline
-    assert "Corrected" in timeline
+    assert f"<strong>Corrected</strong> on {day(TODAY)}: A slip" in timeline
+    audit = client.get(acting.address("item_audit")).text
+    assert "Why:</span> A slip" in audit
+    assert "A slip" in client.get(acting.address("item_audit_csv")).content.decode()
+
+
+@pytest.mark.parametrize("deed", ["correct", "take back"])
+def test_what_is_wrong_with_it_has_to_be_said(acting, deed):
+    row = position(acting)
+    page = acting.address("fact", "position", row.pk)
+    typed = {"deed": deed, "why": " ", "status": "Monitoring", **day_typed("on", TODAY)}
+    answer = send(acting.client_of("scrutiny officer"), page, **typed)
+    assert (answer.status_code, "Say what is wrong with it" in answer.text) == (400, True)
+    with pytest.raises(Refused, match="Say why"):
+        correct_fact(row=row, by=acting.people["clerk"], why="", status="Monitoring")
+    assert not Position.objects.filter(corrects=row).exists()
+
+
+def test_only_a_correction_has_a_reason_for_one(acting):
+    row = position(acting)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Position.objects.create(
+            recommendation=acting.recommendation,
+            status="Monitoring",
+            follows=row,
+            by=acting.people["clerk"],
+            on=TODAY,
+            correction_reason="None is due",
+        )
 
 
 def test_what_is_taken_back_leaves_nothing_in_its_place(acting):
@@ -63,7 +88,7 @@ def test_what_is_taken_back_leaves_nothing_in_its_place(acting):
     assert acting.rating == "closed"
     page = acting.address("fact", "position", wrong.pk)
     client = acting.client_of("scrutiny officer")
-    assert send(client, page, deed="take back").status_code == 303
+    assert send(client, page, deed="take back", why="Not minuted").status_code == 303
     assert acting.rating == "amber"
     assert "Taken back" in client.get(acting.recommendation.get_absolute_url()).text
     assert client.get(page).status_code == 404
@@ -72,9 +97,8 @@ def test_what_is_taken_back_leaves_nothing_in_its_place(acting):
 def test_an_officer_takes_back_what_they_sent_themselves(acting):
     mine, theirs = update(acting), update(acting, by="deputy")
     client = acting.client_of("officer")
-    assert (
-        send(client, acting.address("fact", "update", mine.pk), deed="take back").status_code == 303
-    )
+    page = acting.address("fact", "update", mine.pk)
+    assert send(client, page, deed="take back", why="Too early").status_code == 303
     refused = client.post(acting.address("fact", "update", theirs.pk), {"deed": "take back"})
     assert refused.status_code == 403
     assert list(
@@ -114,7 +138,7 @@ def test_a_correction_that_changes_nothing_is_not_one(acting):
     row = position(acting)
     typed = {"status": row.status, "closes": row.closes, **day_typed("on", row.on)}
     page = acting.address("fact", "position", row.pk)
-    answer = send(acting.client_of("scrutiny officer"), page, deed="correct", **typed)
+    answer = send(acting.client_of("scrutiny officer"), page, deed="correct", why="A slip", **typed)
     assert (answer.status_code, "Nothing differs" in answer.text) == (400, True)
 
 
@@ -122,7 +146,8 @@ def test_amber_stays_explained_when_corrected(acting):
     row = update(acting)
     page = acting.address("fact", "update", row.pk)
     client = acting.client_of("officer")
-    typed = {"deed": "correct", "stated": "red", "cause": "", "remedy": "Gangs.", "effect": "Late."}
+    typed = {"deed": "correct", "why": "It is worse", "stated": "red"}
+    typed |= {"cause": "", "remedy": "Gangs.", "effect": "Late."}
     answer = send(client, page, **typed)
     assert (answer.status_code, "need a cause" in answer.text) == (400, True)
     assert send(client, page, **{**typed, "cause": "Snow."}).status_code == 303
@@ -134,7 +159,7 @@ def test_the_second_of_two_corrections_sees_both(acting):
     wrong = position(acting)
     page = acting.address("fact", "position", wrong.pk)
     client = acting.client_of("scrutiny officer")
-    typed = {"deed": "correct", "closes": "", **day_typed("on", TODAY)}
+    typed = {"deed": "correct", "why": "A slip", "closes": "", **day_typed("on", TODAY)}
     form = whole(client.get(page), {**typed, "status": "Progress not acceptable"})
     send(acting.client_of("clerk"), page, **{**typed, "status": "Acceptable progress"})
 
@@ -159,11 +184,13 @@ def test_the_day_of_an_event_is_corrected_from_the_item_that_waits_for_it(acting
         event=event, kind="expected", day=TODAY, by=acting.people["clerk"], on=TODAY, source="Web"
     )
     page = acting.address("fact", "event-day", row.pk)
-    assert send(acting.client_of("clerk"), page, deed="take back").status_code == 303
+    assert (
+        send(acting.client_of("clerk"), page, deed="take back", why="A rumour").status_code == 303
+    )
     assert EventDay.objects.filter(takes_back=True, corrects=row).exists()
 
 
-@pytest.mark.parametrize("noun", ["update", "milestone", "user"])
+@pytest.mark.parametrize("noun", ["update", "evidence", "user"])
 def test_a_fact_of_another_noun_or_item_is_not_found(acting, noun):
     row = position(acting)
     client = acting.client_of("scrutiny officer")

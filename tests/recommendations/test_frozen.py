@@ -28,7 +28,7 @@ from recommendations.services import (
 from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
 from recommendations.services.recommendations import make_recommendation
-from reports.models import PublicationItem
+from reports.models import PublicationRow
 from tests.factories import (
     BodyFactory,
     EventFactory,
@@ -55,8 +55,10 @@ def register():
     row = make_recommendation(report=report, address="R1")
     other = make_recommendation(report=report, address="R2")
     WordingFactory(recommendation=row)
-    recommendations.give_to_owner(recommendation=row, post=PostFactory(council=council))
-    recommendations.watch(body=body, report=report)
+    recommendations.give_to_owner(
+        recommendation=row, post=PostFactory(council=council), by=by, why="Named in the report"
+    )
+    recommendations.watch(body=body, report=report, by=by, why="It commissioned it")
     event = EventFactory(council=council)
     recommendations.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
     recommendations.link(
@@ -93,8 +95,8 @@ def register():
     councils.hold_post(post=PostFactory(council=council), person=membership.user)
     councils.set_policy(council=council, in_force_from=ON)
     grant_part_two(membership=membership, body=body, until=ON, reason="Sits on it", by=by)
-    PublicationItem.objects.create(
-        publication=PublicationFactory(meeting=item.meeting), recommendation=row
+    PublicationRow.objects.create(
+        publication=PublicationFactory(meeting=item.meeting), noun=row._meta.label_lower, row=row.pk
     )
     return row
 

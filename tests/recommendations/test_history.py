@@ -15,8 +15,8 @@ from tests.factories import BodyFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 TRACKED = {
-    *("AgendaItem", "Body", "Meeting", "Membership", "PartTwoGrant", "Policy", "Post"),
-    *("PostHolding", "Recommendation", "ScrutinyReport", "User"),
+    *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
+    *("Post", "PostHolding", "Recommendation", "Remit", "ScrutinyReport", "User"),
 }
 
 

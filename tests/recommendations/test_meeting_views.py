@@ -119,11 +119,30 @@ def test_an_edit_of_what_has_become_another_is_refused(meeting):
 
 def test_items_are_ordered(meeting):
     one, two, three = (meetings.add_item(meeting=meeting, title=name) for name in "abc")
-    meetings.order_items(meeting=meeting, item=three, to=1)
+    meetings.order_items(meeting=meeting, item=three, to=1, by=UserFactory())
     assert [item.title for item in meeting.items.all()] == ["c", "a", "b"]
-    meetings.order_items(meeting=meeting, item=one, to=99)
+    meetings.order_items(meeting=meeting, item=one, to=99, by=UserFactory())
     assert [item.title for item in meeting.items.all()] == ["c", "b", "a"]
     assert two.meeting == meeting
+
+
+def test_each_item_that_gets_another_place_keeps_who_moved_it(client, sign_in, meeting):
+    clerk = sign_in(Role.CLERK)
+    one, two, three = (meetings.add_item(meeting=meeting, title=name) for name in "abc")
+    values = {"title": "b", "number": "", "place": "1", "classification": "open"}
+    assert sent(client, at(meeting, "item_edit", two.pk), values).status_code == 303
+    assert [item.title for item in meeting.items.all()] == ["b", "a", "c"]
+    places = {
+        item.title: [(row.position, row.history_user) for row in item.history.all()[::-1]]
+        for item in (one, two, three)
+    }
+    assert places["a"] == [(1, None), (2, clerk)]
+    assert places["b"][-1] == (1, clerk)
+    assert places["c"] == [(3, None)], "it stayed where it was"
+    sign_in(Role.SCRUTINY_OFFICER)
+    audit = client.get(f"/{meeting.body.council.slug}/audit/").text
+    assert "Place on the agenda:</span> <del>1</del> <ins>2</ins>" in audit
+    assert str(clerk) in audit
 
 
 def test_an_item_is_entered_and_classified(client, sign_in, meeting):

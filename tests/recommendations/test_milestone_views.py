@@ -1,20 +1,20 @@
 """Asking for a new date, and deciding it."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from recommendations.models import DateChange, DateDecision
+from recommendations.models import DateChange, DateDecision, Resolution
+from recommendations.models.milestones import DateChangeQuerySet, DateDecisionQuerySet
 from recommendations.rules.wording import day_words
-from recommendations.services import milestones
-from tests.recommendations.acting import TODAY, Acting, day_typed, send
+from recommendations.services import following, milestones
+from recommendations.services.facts import take_fact_back
+from recommendations.services.submissions import Conflict
+from tests.recommendations.acting import TODAY, Acting, day_typed, send, whole
 
 NEW = TODAY + timedelta(days=60)
-
-
-@pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
 
 
 @pytest.fixture
@@ -71,11 +71,65 @@ def test_a_slip_is_told_and_what_was_typed_is_kept(acting, page, slip, sentence)
 
 
 def test_a_second_date_is_not_asked_for_while_one_waits(acting, page):
+    client = acting.client_of("officer")
+    form = whole(client.get(page), typed())
     acting.asked_for(days=30)
-    answer = send(acting.client_of("officer"), page, **typed())
-    assert answer.status_code == 400
+    assert "is asked for already" in client.get(page).text
+    answer = client.post(page, form)
+    assert answer.status_code == 409
     assert "is asked for already" in answer.text
+    assert "The contractor is late." in answer.text
     assert DateChange.objects.count() == 1
+
+
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever writes next not see what somebody else writes at the same moment."""
+    last_written, asked = following.last_written, count()
+    monkeypatch.setattr(
+        following, "last_written", lambda rows: last_written(rows) if next(asked) else None
+    )
+    monkeypatch.setattr(DateChangeQuerySet, "undecided", lambda rows, **when: rows.none())
+    monkeypatch.setattr(DateDecisionQuerySet, "standing", lambda rows, **when: rows.none())
+
+
+def test_of_two_asked_for_at_the_same_moment_one_is_told(acting, page, monkeypatch):
+    blind(monkeypatch)
+    client = acting.client_of("officer")
+    form = whole(client.get(page), typed())
+    first = DateChange.objects.create(
+        milestone=acting.milestone,
+        to_day=NEW,
+        reason="Rain.",
+        by=acting.people["deputy"],
+        on=TODAY,
+    )
+    answer = client.post(page, form)
+    assert (answer.status_code, "is asked for already" in answer.text) == (409, True)
+    assert "The contractor is late." in answer.text
+    assert DateChange.objects.get() == first
+
+
+def test_the_database_itself_refuses_a_second_request_at_once(acting):
+    """What the service looks at first is not all that stands between two of them."""
+    said = {"milestone": acting.milestone, "to_day": NEW, "reason": "Rain.", "on": TODAY}
+    said["by"] = acting.people["officer"]
+    first = DateChange.objects.create(**said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DateChange.objects.create(**said)
+    DateChange.objects.create(**said, follows=first)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DateChange.objects.create(**said, follows=first)
+
+
+def test_another_date_is_asked_for_once_one_is_decided_or_taken_back(acting):
+    first = acting.asked_for(days=30)
+    milestones.decide_new_date(
+        asked=first, decision="refused", leave="No.", by=acting.people["clerk"], on=TODAY
+    )
+    second = acting.asked_for(days=40)
+    take_fact_back(row=second, by=acting.people["officer"], why="Not needed")
+    third = acting.asked_for(days=50)
+    assert (first.follows, second.follows, third.follows) == (None, first, second)
 
 
 def by_minute(acting: Acting, decision: str = "granted", **more: str) -> dict[str, str]:
@@ -131,6 +185,46 @@ def test_whoever_asked_never_decides(acting):
     assert client.get(page).status_code == 403
     assert client.post(page, by_minute(acting)).status_code == 403
     assert not DateDecision.objects.exists()
+
+
+def test_of_two_who_decide_at_the_same_moment_one_is_told(acting, monkeypatch):
+    asked = acting.asked_for(days_ago=5)
+    blind(monkeypatch)
+    page = acting.address("new_date_decision", asked.pk)
+    client = acting.client_of("clerk")
+    form = whole(client.get(page), by_minute(acting, "refused"))
+    first = DateDecision.objects.create(
+        change=asked,
+        decision="granted",
+        by_whom="portfolio holder",
+        leave="By letter.",
+        by=acting.people["scrutiny officer"],
+        on=TODAY,
+    )
+    answer = client.post(page, form)
+    assert (answer.status_code, "Somebody else decided this date" in answer.text) == (409, True)
+    assert 'value="34"' in answer.text
+    assert DateDecision.objects.get() == first
+    assert not Resolution.objects.exists()
+
+
+def test_the_database_itself_refuses_a_second_decision_at_once(acting):
+    who = {"by_whom": "portfolio holder", "leave": "Yes.", "by": acting.people["clerk"]}
+    asked = acting.asked_for()
+    DateDecision.objects.create(change=asked, decision="granted", on=TODAY, **who)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DateDecision.objects.create(change=asked, decision="refused", on=TODAY, **who)
+
+
+def test_what_was_decided_by_mistake_is_decided_again(acting):
+    asked = acting.asked_for()
+    who = {"leave": "By letter.", "by": acting.people["clerk"], "on": TODAY}
+    first = milestones.decide_new_date(asked=asked, decision="granted", **who)
+    with pytest.raises(Conflict):
+        milestones.decide_new_date(asked=asked, decision="refused", **who)
+    take_fact_back(row=first, by=acting.people["clerk"], why="Refused, in fact")
+    again = milestones.decide_new_date(asked=asked, decision="refused", **who)
+    assert again.follows == first
 
 
 @pytest.mark.parametrize("who", ["officer", "member", "administrator"])

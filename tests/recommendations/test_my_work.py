@@ -15,11 +15,6 @@ from tests.factories import PostFactory, RecommendationFactory, WordingFactory
 from tests.recommendations.acting import TODAY, Acting, hold, promised
 
 
-@pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
-
-
 def another(acting: Acting, address: str, *, late: int, post=None):
     """One more recommendation that the post owes, accepted like the first."""
     row = RecommendationFactory(report=acting.recommendation.report, address=address)

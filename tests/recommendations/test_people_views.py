@@ -53,7 +53,7 @@ def owed_by(post, address="R7", **classified):
     report = ReportFactory(council=post.council)
     row = RecommendationFactory(report=report, address=address, **classified)
     WordingFactory(recommendation=row, text=CANARY)
-    give_to_owner(recommendation=row, post=post)
+    give_to_owner(recommendation=row, post=post, by=UserFactory(), why="Named in the report")
     standings.rewrite([row.pk], today=timezone.localdate())
     return row
 

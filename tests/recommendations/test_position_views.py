@@ -10,11 +10,6 @@ from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send,
 
 
 @pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
-
-
-@pytest.fixture
 def page(acting: Acting) -> str:
     return acting.address("position")
 

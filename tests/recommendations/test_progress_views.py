@@ -38,11 +38,6 @@ AMBER = {
 
 
 @pytest.fixture
-def acting(db: None) -> Acting:
-    return Acting.made()
-
-
-@pytest.fixture
 def page(acting: Acting) -> str:
     return acting.address("report_progress")
 
@@ -186,7 +181,7 @@ def test_a_milestone_reported_done_is_done_and_taken_back_it_is_not(acting, page
     assert MilestoneDone.objects.get().on == TODAY
     assert client.get(of_milestone).status_code == 404
     update = ProgressUpdate.objects.get()
-    send(client, acting.address("fact", "update", update.pk), deed="take back")
+    send(client, acting.address("fact", "update", update.pk), deed="take back", why="A slip.")
     assert acting.rating == "amber"
     assert client.get(of_milestone).status_code == 200
     assert MilestoneDone.objects.filter(takes_back=True).count() == 1

@@ -53,7 +53,7 @@ def listed(client, sign_in, council):
 
 def found(response) -> set[str]:
     assert response.status_code == 200
-    return {standing.recommendation.address for standing in response.context["page"]}
+    return {standing.recommendation.address for standing in response.context["page"].rows}
 
 
 def close(recommendation: Recommendation) -> None:
@@ -172,7 +172,7 @@ def test_a_long_list_is_in_pages_that_keep_what_was_asked(add, listed):
     for _ in range(26):
         add()
     first, second = listed(text="roads"), listed(text="roads", page="2")
-    assert (len(first.context["page"]), len(second.context["page"])) == (25, 1)
+    assert (len(first.context["page"].rows), len(second.context["page"].rows)) == (25, 1)
     assert "?text=roads&amp;page=2" in first.text
 
 
@@ -180,7 +180,7 @@ def test_a_long_list_is_in_pages_that_keep_what_was_asked(add, listed):
 def test_every_order_puts_all_of_it_in_a_line(add, listed, order):
     closed, waiting = add(), add()
     close(closed)
-    page = listed(sort=order).context["page"]
+    page = listed(sort=order).context["page"].rows
     addresses = [standing.recommendation.address for standing in page]
     worst_first = [waiting.address, closed.address]
     assert addresses == (worst_first if order == "worst" else [closed.address, waiting.address])
@@ -198,11 +198,11 @@ def read(client, sign_in):
 def test_a_correction_and_a_taking_back_stay_in_the_story(add, read):
     recommendation = add()
     wrong = PositionFactory(recommendation=recommendation, status="watching")
-    right = correct(wrong, by=wrong.by, status="monitoring")
+    right = correct(wrong, by=wrong.by, why="A slip", status="monitoring")
     text = read(recommendation).text
     assert "The committee says: watching" in text
     assert "<strong>Corrected</strong>" in text
-    take_back(right, by=wrong.by)
+    take_back(right, by=wrong.by, why="Not minuted")
     text = read(recommendation).text
     assert "<strong>Taken back</strong>" in text
     assert "Nothing recorded" in text

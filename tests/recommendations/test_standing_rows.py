@@ -87,7 +87,7 @@ def test_a_correction_to_a_later_day_leaves_nothing_standing_before_it(recommend
 def test_a_row_taken_back_leaves_nothing_in_its_place(recommendation):
     kept = wording(recommendation, text="kept")
     slip = wording(recommendation, text="slip", on=date(2024, 6, 3))
-    take_back(slip, by=kept.by)
+    take_back(slip, by=kept.by, why="Twice there")
     now = timezone.localdate() + timedelta(days=1)
     assert standing(recommendation, known_on=now) == ["kept"]
     assert standing(recommendation, known_on=date(2024, 6, 4)) == ["kept", "slip"]
@@ -96,7 +96,7 @@ def test_a_row_taken_back_leaves_nothing_in_its_place(recommendation):
 def test_a_correction_keeps_what_it_does_not_name(recommendation):
     slip = wording(recommendation, text="achieved", brought_in=True)
     person = UserFactory()
-    right = correct(slip, by=person, on=date(2024, 6, 2))
+    right = correct(slip, by=person, why="The day after", on=date(2024, 6, 2))
     right.refresh_from_db()
     assert (right.text, right.recommendation, right.by, right.corrects) == (
         "achieved",
@@ -109,9 +109,9 @@ def test_a_correction_keeps_what_it_does_not_name(recommendation):
 
 def test_a_row_is_corrected_once(recommendation):
     slip = wording(recommendation, text="slip")
-    correct(slip, by=slip.by, text="right")
+    correct(slip, by=slip.by, why="A slip", text="right")
     with pytest.raises(IntegrityError), transaction.atomic():
-        correct(slip, by=slip.by, text="also right")
+        correct(slip, by=slip.by, why="A slip", text="also right")
 
 
 def test_taking_back_needs_something_to_take_back(recommendation):

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from recommendations.models import (
@@ -142,6 +143,7 @@ def test_a_receipt_recorded_later_starts_the_clock(recommendation, cabinet, by):
     responses.correct_notice(
         notice=notice,
         by=by,
+        why="The receipts have come",
         report_received_on=date(2024, 8, 21),
         notice_received_on=date(2024, 8, 21),
     )
@@ -175,7 +177,7 @@ def test_a_position_taken_back_never_closed_it(accepted, by):
         recommendation=accepted, status="achieved", closes="implemented", by=by, on=TODAY
     )
     assert says(accepted) == "Complete"
-    meetings.take_position_back(position=position, by=by)
+    meetings.take_position_back(position=position, by=by, why="Not minuted")
     assert says(accepted) == "Date needed, accepted 123 days ago"
 
 
@@ -184,7 +186,12 @@ def test_a_position_corrected_says_what_the_correction_says(accepted, by):
         recommendation=accepted, status="achieved", closes="implemented", by=by, on=TODAY
     )
     meetings.correct_position(
-        position=position, by=by, on=TODAY, status="overtaken", closes="overtaken"
+        position=position,
+        by=by,
+        why="A slip",
+        on=TODAY,
+        status="overtaken",
+        closes="overtaken",
     )
     assert says(accepted) == "Closed: overtaken"
 
@@ -203,7 +210,7 @@ def test_an_events_day_makes_the_dates_that_hang_on_it(accepted, by):
         event=event, kind=EventDay.Kind.HAPPENED, day=date(2024, 2, 20), by=by, on=TODAY
     )
     assert says(accepted) == "Overdue by 12 days"
-    events.take_day_back(event_day=day, by=by)
+    events.take_day_back(event_day=day, by=by, why="Another election")
     assert says(accepted) == "Day of the election needed"
 
 
@@ -303,6 +310,17 @@ def test_the_check_finds_no_difference_and_finds_one_that_was_made(accepted, by)
     assert standings.differences(accepted.council, today=TODAY) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_command_makes_the_ratings_of_a_council_anew_whole_or_not_at_all(monkeypatch):
+    ReportFactory()
+    begun = []
+    monkeypatch.setattr(
+        standings, "rewrite", lambda *_, **__: begun.append(connection.in_atomic_block)
+    )
+    call_command("rebuild_standing", stdout=StringIO())
+    assert begun == [True]
+
+
 def test_segments_of_yesterday_still_agree_today(accepted, by, time_machine):
     promise(accepted, date(2024, 9, 20), by)
     time_machine.move_to("2024-10-01 10:00")
@@ -369,7 +387,7 @@ def test_what_the_register_does_not_allow_is_refused_in_words(accepted, by, verb
             recommendation=accepted, by=by, on=TODAY, stated="amber", cause="Rain"
         ),
         "other council": lambda: recommendations.give_to_owner(
-            recommendation=accepted, post=PostFactory()
+            recommendation=accepted, post=PostFactory(), by=by, why="Named in the report"
         ),
         "in force before": lambda: responses.reach_stage(
             response=response,
