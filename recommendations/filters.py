@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import django_filters as filters
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.forms import Form, HiddenInput
 from django.http import QueryDict
 
@@ -24,18 +23,16 @@ from recommendations.models import (
     Viewer,
     Wording,
 )
-from recommendations.models.recommendations import StandingQuerySet
 from recommendations.models.since_until import held_on
+from recommendations.models.standings import StandingQuerySet
 from recommendations.rules.ratings import Answered, Rag
+from recommendations.standing.rows import grouped
 
-AS_PRINTED = ("-report__published_on", "report", "recommendation__position")
-SOONEST = F("next_day").asc(nulls_last=True)
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "worst": ("-severity", SOONEST, *AS_PRINTED),
-    "printed": AS_PRINTED,
-    "soonest": (SOONEST, *AS_PRINTED),
-}
+ORDERS = {"worst": "worst_first", "printed": "as_printed", "soonest": "soonest_first"}
 """Sorting by name, from this list alone: an order by any column would tell what is hidden."""
+
+OFFERED = 30
+"""Reports to choose among, the newest; an older one is found under Reports."""
 
 ANSWERS = [(Answered.AWAITING.value, "Awaiting an answer"), *Answer.Decision.choices]
 
@@ -65,7 +62,7 @@ class RecommendationFilter(filters.FilterSet):
     text = filters.CharFilter(label="Words or reference", method="with_words", max_length=200)
     rating = filters.MultipleChoiceFilter(
         label="Rating",
-        field_name="rag",
+        method="of_ratings",
         choices=[(rag.value, rag.label) for rag in Rag],
         widget=RatingInput,
         distinct=False,
@@ -89,11 +86,12 @@ class RecommendationFilter(filters.FilterSet):
     def __init__(
         self, data: QueryDict, *, queryset: StandingQuerySet, viewer: Viewer, today: date
     ) -> None:
-        super().__init__(data, queryset=queryset.order_by(*ORDERS["worst"]))
+        super().__init__(data, queryset=queryset.order_by(ORDERS["worst"]))
         self.viewer = viewer
         self.today = today
-        self._offer("report", reports_of(viewer))
-        self._offer("theme", themes_of(viewer))
+        reports = reports_of(viewer, named=data.get("report", ""), theme=data.get("theme", ""))
+        self._offer("report", ((report.slug, report.title) for report in reports))
+        self._offer("theme", themes_of(viewer, reports))
         self._offer("owner", owners_of(viewer))
 
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
@@ -112,6 +110,11 @@ class RecommendationFilter(filters.FilterSet):
             )
         return found
 
+    def of_ratings(
+        self, found: StandingQuerySet, name: str, ratings: list[str]
+    ) -> StandingQuerySet:
+        return found.of_ratings(*map(Rag, ratings)) if ratings else found
+
     def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
         return found.filter(Q(recommendation__theme=theme) | Q(recommendation__theme__parent=theme))
 
@@ -121,7 +124,7 @@ class RecommendationFilter(filters.FilterSet):
         return found.filter(recommendation__in=owned.values("recommendation"))
 
     def in_order(self, found: StandingQuerySet, name: str, order: str) -> StandingQuerySet:
-        return found.order_by(*ORDERS[order])
+        return found.order_by(ORDERS[order])
 
     @property
     def several_reports(self) -> bool:
@@ -160,33 +163,47 @@ class RecommendationFilter(filters.FilterSet):
         return kept.urlencode()
 
 
-def reports_of(viewer: Viewer) -> Iterator[tuple[str, str]]:
-    return ((report.slug, report.title) for report in ScrutinyReport.objects.visible_to(viewer))
+def reports_of(viewer: Viewer, *, named: str, theme: str) -> list[ScrutinyReport]:
+    """The newest, and the one that is asked for by its name or by a theme of it."""
+    visible = ScrutinyReport.objects.visible_to(viewer)
+    offered = list(visible[:OFFERED])
+    if len(offered) < OFFERED:
+        return offered
+    asked = Q(slug=named)
+    if theme.isdecimal() and len(theme) < len(str(BigIntegerField.MAX_BIGINT)):
+        asked |= Q(themes=theme)
+    older = visible.filter(asked).exclude(pk__in=[report.pk for report in offered])
+    return [*offered, *older.distinct()]
 
 
-def themes_of(viewer: Viewer) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def themes_of(
+    viewer: Viewer, reports: list[ScrutinyReport]
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """By report; a group inside a theme after its theme."""
-    themes = Theme.objects.visible_to(viewer).select_related("report", "parent")
-    for report, of_report in groupby(themes, key=lambda theme: theme.report):
-        yield (
-            report.title,
-            [
-                (
-                    str(theme.pk),
-                    f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title,
-                )
-                for theme in of_report
-            ],
-        )
+    themes = Theme.objects.visible_to(viewer).filter(report__in=reports).select_related("parent")
+    by_report = grouped(themes, lambda theme: theme.report_id)
+    for report in reports:
+        if of_report := by_report[report.pk]:
+            yield (
+                report.title,
+                [
+                    (
+                        str(theme.pk),
+                        f"{theme.parent.title}: {theme.title}" if theme.parent else theme.title,
+                    )
+                    for theme in of_report
+                ],
+            )
 
 
 def owners_of(viewer: Viewer) -> Iterator[tuple[str, str]]:
     """Posts and bodies that own something, each under a key that says which it is."""
+    owned = Ownership.objects.visible_to(viewer)
     for kind, owners in (
         ("post", Post.objects.visible_to(viewer)),
         ("body", Body.objects.visible_to(viewer)),
     ):
-        for owner in owners.filter(ownerships__isnull=False).distinct():
+        for owner in owners.filter(Exists(owned.filter(**{kind: OuterRef("pk")}))):
             yield f"{kind}-{owner.pk}", str(owner)
 
 

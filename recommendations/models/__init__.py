@@ -2,10 +2,12 @@
 
 from recommendations.models.classified import ClassificationChange, Classified
 from recommendations.models.clearance import Classification
+from recommendations.models.conditions import Condition
 from recommendations.models.councils import Body, BodyName, Council, Policy, Post, PostHolding
 from recommendations.models.events import Event, EventDay
 from recommendations.models.evidence import Evidence
 from recommendations.models.jobs import Job
+from recommendations.models.links import Link
 from recommendations.models.meetings import AgendaItem, Meeting, Position, Resolution
 from recommendations.models.milestones import (
     DateChange,
@@ -14,17 +16,11 @@ from recommendations.models.milestones import (
     MilestoneDone,
     OccurrenceOutcome,
 )
+from recommendations.models.ownerships import Ownership
 from recommendations.models.people import Invitation, Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
-from recommendations.models.recommendations import (
-    Condition,
-    Link,
-    Ownership,
-    Recommendation,
-    Remit,
-    Standing,
-    Wording,
-)
+from recommendations.models.recommendations import Recommendation
+from recommendations.models.remits import Remit
 from recommendations.models.responses import (
     Answer,
     ExecutiveResponse,
@@ -35,7 +31,9 @@ from recommendations.models.responses import (
 )
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
 from recommendations.models.sign_in import Session, SignInAttempt
+from recommendations.models.standings import Standing
 from recommendations.models.submissions import Submission
+from recommendations.models.wordings import Wording
 
 __all__ = [
     "AgendaItem",

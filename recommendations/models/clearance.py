@@ -148,7 +148,11 @@ def owned_by(governed: Governed, viewer: Viewer) -> Q:
 
     serving = Milestone.recommendations.through.objects
     owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
-    served = serving.filter(milestone__owner__in=viewer.posts)
+    served = serving.filter(
+        milestone__owner__in=viewer.posts,
+        milestone__takes_back=False,
+        milestone__corrected_by__isnull=True,
+    )
     mine = Recommendation.objects.filter(
         Q(pk__in=owned.values("recommendation")) | Q(pk__in=served.values("recommendation"))
     ).values("pk")
@@ -199,9 +203,6 @@ def milestones_hidden_from(viewer: Viewer) -> QuerySet[Any, Any]:
     """A milestone says what it serves, so it is hidden with any recommendation that is."""
     from recommendations.models import Milestone, Recommendation
 
-    of_council = Recommendation.objects.filter(council=viewer.council)
-    hidden = of_council.exclude(pk__in=of_council.visible_to(viewer).values("pk"))
-    serving = Milestone.recommendations.through.objects.filter(
-        recommendation__in=hidden.values("pk")
-    )
+    hidden = Recommendation.objects.hidden_from(viewer).values("pk")
+    serving = Milestone.recommendations.through.objects.filter(recommendation__in=hidden)
     return serving.values("milestone")

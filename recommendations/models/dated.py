@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,12 @@ from django.utils import timezone
 from recommendations.models.visible import VisibleQuerySet
 
 D = TypeVar("D", bound="Dated")
+
+OWN_TO_A_ROW = {
+    *("id", "recorded_at", "by", "brought_in", "follows"),
+    *("corrects", "takes_back", "correction_reason"),
+}
+"""What a row that corrects another does not have from it."""
 
 LATE_AFTER_DAYS = 92
 """A row recorded longer after its day than this is marked as entered late."""
@@ -53,17 +59,31 @@ class Dated(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
     takes_back = models.BooleanField(default=False)
+    correction_reason = models.TextField("why another row is corrected or taken back", blank=True)
     brought_in = models.BooleanField("came with a loaded paper", default=False)
 
     class Meta:
         abstract = True
         ordering = ["on", "recorded_at", "pk"]
+        indexes = [models.Index(fields=["on", "recorded_at", "id"], name="%(class)s_in_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(takes_back=False) | Q(corrects__isnull=False),
                 name="%(class)s_that_takes_back_names_what",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_reason="") | Q(corrects__isnull=False),
+                name="%(class)s_with_correction_reason_corrects",
+            ),
         ]
+
+    def carried_over(self) -> dict[str, Any]:
+        """What a row in the place of this one says too, unless it is told otherwise."""
+        return {
+            field.attname: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if field.name not in OWN_TO_A_ROW
+        }
 
     @property
     def entered_late(self) -> bool:

@@ -45,7 +45,7 @@ ONCE_SUBMITTED = ("ProgressUpdate",)
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once."""
 
-PUBLISHED = ("reports.Publication", "reports.PublicationItem")
+PUBLISHED = ("reports.Publication", "reports.PublicationRow")
 """Editions as they were issued; a correction is the next edition."""
 
 HISTORIES = (
@@ -53,11 +53,13 @@ HISTORIES = (
     "HistoricalBody",
     "HistoricalMeeting",
     "HistoricalMembership",
+    "HistoricalOwnership",
     "HistoricalPartTwoGrant",
     "HistoricalPolicy",
     "HistoricalPost",
     "HistoricalPostHolding",
     "HistoricalRecommendation",
+    "HistoricalRemit",
     "HistoricalScrutinyReport",
     "HistoricalUser",
 )

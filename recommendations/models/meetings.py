@@ -57,7 +57,7 @@ class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
 
 class AgendaItem(Classified):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("place on the agenda")
     number = models.CharField("number as printed", max_length=20, blank=True)
     title = models.CharField(max_length=300)
     version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")

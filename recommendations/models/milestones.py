@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,7 +31,10 @@ class MilestoneQuerySet(DatedQuerySet["Milestone"]):
 
 
 class Milestone(ClassifiedFact):
-    """One dated step; its first promise stays in ``original_due`` whatever is granted later."""
+    """One dated step; its first promise stays in ``original_due`` whatever is granted later.
+
+    What befalls it hangs on the row it was first recorded in, however often that is corrected.
+    """
 
     report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="milestones")
     recommendations = models.ManyToManyField(Recommendation, related_name="milestones")
@@ -43,9 +46,34 @@ class Milestone(ClassifiedFact):
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
     )
     success_measure = models.TextField(blank=True)
-    original_due = DueField()
+    original_due = DueField("original date")
+    first = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = MilestoneQuerySet.as_manager()
+
+    class Meta(ClassifiedFact.Meta):
+        constraints = [
+            *ClassifiedFact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(first__isnull=True, corrects__isnull=True)
+                | Q(first__isnull=False, corrects__isnull=False),
+                name="a_corrected_milestone_names_its_first_row",
+            ),
+        ]
+
+    @property
+    def root(self) -> Milestone:
+        """The row it was first recorded in."""
+        return self.first or self
+
+    @property
+    def root_id(self) -> int:
+        return self.first_id or self.pk
+
+    def carried_over(self) -> dict[str, Any]:
+        return {**super().carried_over(), "first_id": self.root_id}
 
     def __str__(self) -> str:
         return self.text
@@ -71,23 +99,40 @@ class DateChangeQuerySet(DatedQuerySet["DateChange"]):
     def undecided(self, *, as_at: date, known_at: datetime) -> Self:
         """Those that stand and that nobody has granted or refused, the oldest first."""
         decided = DateDecision.objects.standing(as_at=as_at, known_at=known_at)
+        taken_back = Milestone.objects.filter(takes_back=True, first=OuterRef("milestone"))
         return (
             self.standing(as_at=as_at, known_at=known_at)
-            .filter(~Exists(decided.filter(change=OuterRef("pk"))))
+            .filter(~Exists(decided.filter(change=OuterRef("pk"))), ~Exists(taken_back))
             .select_related("milestone__report", "by")
             .prefetch_related("milestone__recommendations__report__council")
         )
 
 
 class DateChange(ClassifiedFact):
-    """A new date asked for; nothing moves until somebody entitled decides it."""
+    """A new date asked for; nothing moves until somebody entitled decides it.
+
+    Each follows the one before it, so that no two are asked for at once.
+    """
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="date_changes")
     from_day = models.DateField(null=True, blank=True)
     to_day = models.DateField()
     reason = models.TextField()
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
 
     objects = DateChangeQuerySet.as_manager()
+
+    class Meta(ClassifiedFact.Meta):
+        constraints = [
+            *ClassifiedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(follows__isnull=True, corrects__isnull=True),
+                name="one_first_request_for_a_new_date",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.milestone}: to {self.to_day}"
@@ -102,7 +147,10 @@ class DateDecisionQuerySet(DatedQuerySet["DateDecision"]):
 
 
 class DateDecision(Dated):
-    """A date change granted or refused, by resolution or by the portfolio holder's leave."""
+    """A date change granted or refused, by resolution or by the portfolio holder's leave.
+
+    A second one follows a first that was taken back, so that no two are taken at once.
+    """
 
     class Decision(models.TextChoices):
         GRANTED = "granted", "Granted"
@@ -119,6 +167,9 @@ class DateDecision(Dated):
         Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="date_decisions"
     )
     leave = models.TextField("the portfolio holder's leave, as recorded", blank=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
 
     objects = DateDecisionQuerySet.as_manager()
 
@@ -130,6 +181,11 @@ class DateDecision(Dated):
                 | (Q(by_whom="portfolio holder") & ~Q(leave=""))
                 | Q(takes_back=True),
                 name="a_date_is_decided_by_resolution_or_recorded_leave",
+            ),
+            models.UniqueConstraint(
+                fields=["change"],
+                condition=Q(follows__isnull=True, corrects__isnull=True),
+                name="one_first_decision_on_a_new_date",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -101,19 +102,7 @@ class ExecutiveResponse(models.Model):
     @property
     def claimed(self) -> tuple[ClaimedGroup, ...]:
         """Its groups as printed, to be held against the report."""
-        return tuple(
-            ClaimedGroup(
-                group.words,
-                group.count_claimed,
-                tuple(
-                    ClaimedLine(
-                        line.reference, line.recommendation.address if line.recommendation else ""
-                    )
-                    for line in group.lines.all()
-                ),
-            )
-            for group in self.groups.all()
-        )
+        return tuple(group.claimed(group.lines.all()) for group in self.groups.all())
 
 
 class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
@@ -170,6 +159,15 @@ class ResponseGroup(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def claimed(self, lines: Iterable[ResponseLine]) -> ClaimedGroup:
+        """What it claims, by these of its lines."""
+        matched = ((line.reference, line.recommendation) for line in lines)
+        return ClaimedGroup(
+            self.words,
+            self.count_claimed,
+            tuple(ClaimedLine(mark, found.address if found else "") for mark, found in matched),
+        )
 
 
 class ResponseLineQuerySet(VisibleQuerySet["ResponseLine"]):

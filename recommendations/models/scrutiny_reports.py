@@ -50,6 +50,9 @@ class ScrutinyReport(models.Model):
 
     class Meta:
         ordering = ["-published_on", "title"]
+        indexes = [
+            models.Index(fields=["council", "-published_on", "title"], name="reports_newest_first")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["council", "slug"], name="report_address_in_council")
         ]

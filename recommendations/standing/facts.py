@@ -185,7 +185,7 @@ def events(rows: Rows) -> Mapping[str, facts.Event]:
 
 
 def milestone(row: models.Milestone, rows: Rows) -> facts.Milestone:
-    done = rows.done[row.pk]
+    done = rows.done[row.root_id]
     return facts.Milestone(
         id=str(row.pk),
         due=row.original_due,
@@ -193,13 +193,13 @@ def milestone(row: models.Milestone, rows: Rows) -> facts.Milestone:
         body=str(row.answer.response.body_id) if row.answer else "",
         done_on=done[-1].on if done else None,
         changes=tuple(
-            date_change(change, rows.decisions[change.pk]) for change in rows.changes[row.pk]
+            date_change(change, rows.decisions[change.pk]) for change in rows.changes[row.root_id]
         ),
         outcomes=tuple(
             facts.OccurrenceOutcome(
                 on=outcome.on, due=outcome.due, outcome=facts.Outcome(outcome.outcome)
             )
-            for outcome in rows.outcomes[row.pk]
+            for outcome in rows.outcomes[row.root_id]
         ),
     )
 

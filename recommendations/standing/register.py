@@ -44,6 +44,11 @@ class MilestoneNow:
         return self.original.days[0] if self.original.days else None
 
     @property
+    def due_corrected(self) -> bool:
+        """Whether its original date is not the one that was recorded first."""
+        return bool(self.row.original_due != self.row.root.original_due)
+
+    @property
     def day(self) -> date | None:
         """The day promised now; of what recurs, the oldest occurrence not done."""
         return self.duty.day if self.duty else None
@@ -242,7 +247,7 @@ def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay)
     meetings = of.meetings.get(milestone.due.body, ())
     undecided = [
         change
-        for change in rows.changes[row.pk]
+        for change in rows.changes[row.root_id]
         if change.may_be_seen and not rows.decisions[change.pk]
     ]
     return MilestoneNow(
@@ -259,10 +264,10 @@ def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay)
         ),
         asked_for=last(undecided),
         done_on=milestone.done_on,
-        outcomes=rows.outcomes[row.pk],
+        outcomes=rows.outcomes[row.root_id],
         occurrences=to_be_reported(
             milestone.due.occurrences(event_day=known.day if known else None, meetings=meetings),
-            told={outcome.due for outcome in rows.outcomes[row.pk]},
+            told={outcome.due for outcome in rows.outcomes[row.root_id]},
             the_day=the_day,
         ),
     )

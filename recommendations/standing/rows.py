@@ -199,7 +199,7 @@ def milestones_served(
     milestones = (
         every.filter(pk__in=serving.values("milestone"))
         .standing(**when)
-        .select_related("owner", "answer__response")
+        .select_related("owner", "answer__response", "first")
     )
     served_by = grouped(
         serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]

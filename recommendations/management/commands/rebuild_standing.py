@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from recommendations.models import Council, Recommendation
@@ -29,5 +30,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{council}: no difference")
             else:
                 every = Recommendation.objects.filter(council=council)
-                standings.rewrite(every.values_list("pk", flat=True), today=today)
+                with transaction.atomic():
+                    standings.rewrite(every.values_list("pk", flat=True), today=today)
                 self.stdout.write(f"{council}: {every.count()} items rated anew")

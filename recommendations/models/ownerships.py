@@ -1,0 +1,53 @@
+"""Who owes a recommendation."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.clearance import Governed
+from recommendations.models.councils import Body, Post
+from recommendations.models.history import Kept
+from recommendations.models.since_until import SinceUntil
+from recommendations.models.visible import VisibleQuerySet
+
+
+class OwnershipQuerySet(VisibleQuerySet["Ownership"]):
+    governed = Governed(council="recommendation__council", recommendation="recommendation")
+
+
+class Ownership(SinceUntil):
+    """Who owes it: a post of the council, or a body inside or beside it."""
+
+    class Share(models.TextChoices):
+        LEAD = "lead", "Lead"
+        JOINT = "joint", "Joint"
+        ALTERNATIVE = "alternative", "Alternative"
+
+    recommendation = models.ForeignKey(
+        "Recommendation", on_delete=models.PROTECT, related_name="ownerships"
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
+    )
+    share = models.CharField(max_length=15, choices=Share.choices, default=Share.LEAD.value)
+
+    objects = OwnershipQuerySet.as_manager()
+    history = Kept()
+
+    class Meta(SinceUntil.Meta):
+        ordering = ["recommendation", "pk"]
+        constraints = [
+            *SinceUntil.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, body__isnull=True)
+                | Q(post__isnull=True, body__isnull=False),
+                name="an_owner_is_a_post_or_a_body",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.post or self.body)

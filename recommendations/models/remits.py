@@ -1,0 +1,53 @@
+"""Which body watches a report or a recommendation."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.clearance import Governed
+from recommendations.models.councils import Body
+from recommendations.models.history import Kept
+from recommendations.models.recommendations import Recommendation
+from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.models.since_until import SinceUntil
+from recommendations.models.visible import VisibleQuerySet
+
+
+class RemitQuerySet(VisibleQuerySet["Remit"]):
+    governed = Governed(council="body__council", recommendation="recommendation")
+
+    def over(self, recommendation: Recommendation) -> Self:
+        """Those over a recommendation, by itself or with its report."""
+        return self.filter(Q(recommendation=recommendation) | Q(report=recommendation.report_id))
+
+
+class Remit(SinceUntil):
+    """The body that watches a report, or a single recommendation of it."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="remits")
+    report = models.ForeignKey(
+        ScrutinyReport, on_delete=models.PROTECT, null=True, blank=True, related_name="remits"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="remits"
+    )
+
+    objects = RemitQuerySet.as_manager()
+    history = Kept()
+
+    class Meta(SinceUntil.Meta):
+        ordering = ["body", "pk"]
+        constraints = [
+            *SinceUntil.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, recommendation__isnull=True)
+                | Q(report__isnull=True, recommendation__isnull=False),
+                name="a_remit_is_over_a_report_or_a_recommendation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.report or self.recommendation}"

@@ -1,0 +1,64 @@
+"""Seed, grow, measure, print: on the database that the environment names.
+
+python -m tests.bench [--quick] [--sizes 1000,10000,100000] [--rounds 15] [--only pages|documents]
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+
+import django
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/bench")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="how many recommendations")
+    parser.add_argument("--rounds", type=int, default=15, help="how often each page is asked for")
+    parser.add_argument("--quick", action="store_true", help="100 and 1,000, three rounds: a try")
+    parser.add_argument("--only", choices=("pages", "documents"), help="both, unless one is named")
+    parser.add_argument("--match", default="", help="only pages whose name has this in it")
+    asked = parser.parse_args()
+    django.setup()
+    logging.disable(logging.WARNING)
+    run(asked)
+    return 0
+
+
+def run(asked: argparse.Namespace) -> None:
+    from django.db import connection
+    from django.test.utils import override_settings
+    from django.utils import timezone
+
+    from tests.bench import pages, printing, seeding
+
+    begun = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - begun:5.0f} s  {what}", flush=True)  # noqa: T201
+
+    sizes = [100, 1_000] if asked.quick else sorted(int(one) for one in asked.sizes.split(","))
+    rounds = 3 if asked.quick else asked.rounds
+    today = timezone.localdate()
+    seeding.fresh()
+    register = seeding.seeded(today=today, pattern=min(sizes[0], seeding.PATTERN))
+    say(f"seeded {register.written:,} through the services")
+    found = {}
+    with override_settings(ROOT_URLCONF="tests.bench.floor"):
+        for size in sizes:
+            register.grow(size)
+            say(f"grown to {size:,}")
+            chosen = [
+                page
+                for page in pages.pages(register, today=today)
+                if asked.match in page.name or page.name == "empty response"
+            ]
+            found[size] = pages.measured(register, chosen, rounds=rounds)
+            say(f"measured at {size:,}")
+    print(printing.of_pages(connection.display_name, found))  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

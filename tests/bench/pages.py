@@ -1,0 +1,135 @@
+"""The pages that are measured, and how."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.filters import ANSWERS, ORDERS
+from recommendations.models import Standing, Theme
+from recommendations.reading.parts_of_lists import FROM_THE_END, PER_PAGE, counted
+from recommendations.rules.ratings import Rag
+from tests.bench import floor
+from tests.bench.seeding import Register
+from tests.bench.words import COMMON, RARE
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What is asked for, and by whom."""
+
+    name: str
+    address: str
+    by_officer: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Seconds of the median answer, the questions to the database, and the most held at once."""
+
+    seconds: float
+    queries: int
+    mebibytes: float
+
+
+def pages(register: Register, *, today: date) -> Iterator[Page]:
+    """Every filter and every order that the list offers, and the pages around it."""
+    council = register.place.council.slug
+
+    def at(name: str, **more: str) -> str:
+        return reverse(name, kwargs={"council": council, **more})
+
+    def listed(what: str, **asked: object) -> Page:
+        query = f"?{urlencode(asked)}" if asked else ""
+        return Page(name=f"list{what}", address=at("recommendations:recommendation_list") + query)
+
+    yield Page(name="empty response", address=floor.ADDRESS)
+    yield listed("")
+    for order in ORDERS:
+        yield listed(f", order: {order}", sort=order)
+    for rag in Rag:
+        yield listed(f", rating: {rag.value}", rating=rag.value)
+    yield listed(", rating: date needed, soonest", rating="date needed", sort="soonest")
+    for answer, _ in ANSWERS:
+        yield listed(f", answer: {answer}", answer=answer)
+    yield listed(", report", report=register.own.slug)
+    theme = Theme.objects.filter(report=register.own).earliest("position")
+    yield listed(", theme", theme=theme.pk)
+    yield listed(", owner of many", owner=f"post-{register.place.posts[0].pk}")
+    yield listed(", owner of few", owner=f"post-{register.place.own_post.pk}")
+    yield listed(
+        ", partner, rating: red", owner=f"body-{register.place.partners[0].pk}", rating="red"
+    )
+    yield listed(", a common word", text=COMMON)
+    yield listed(", a rare word", text=RARE)
+    yield listed(", a reference", text="R7")
+    yield listed(", page 2", page=2)
+    yield Page(name="list, last page", address=last_page(register, today=today))
+    yield Page(name="council home", address=at("recommendations:home"))
+    yield Page(name="reports", address=at("recommendations:report_list"))
+    yield Page(
+        name="recommendation",
+        address=at("recommendations:recommendation", report=register.own.slug, address="R7"),
+    )
+    yield Page(name="report of 30", address=at("recommendations:report", report=register.own.slug))
+    yield Page(name="my work", address=at("recommendations:my_work"), by_officer=True)
+    query = urlencode({"report": register.own.slug})
+    yield Page(name="exception report of 30", address=f"{at('reports:exception_report')}?{query}")
+
+
+def last_page(register: Register, *, today: date) -> str:
+    standings = Standing.objects.filter(council=register.place.council).on(today).counted()
+    count = counted(standings)
+    where = f"page={-(-count.number // PER_PAGE)}" if count.is_all else f"before={FROM_THE_END}"
+    address = reverse("recommendations:recommendation_list", args=[register.place.council.slug])
+    return f"{address}?{where}"
+
+
+def measured(register: Register, chosen: Sequence[Page], *, rounds: int) -> dict[str, Measured]:
+    """Round by round through all of them, so that what else the machine does is shared out."""
+    clerk, officer = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    clerk.force_login(register.place.clerk)
+    officer.force_login(register.place.officer)
+
+    def get(page: Page) -> float:
+        client = officer if page.by_officer else clerk
+        begun = time.perf_counter()
+        response = client.get(page.address)
+        took = time.perf_counter() - begun
+        if response.status_code != 200:
+            raise RuntimeError(f"{page.name} answered {response.status_code}: {page.address}")
+        return took
+
+    asked = {page.name: cost_of(page, get) for page in chosen}
+    times: dict[str, list[float]] = {page.name: [] for page in chosen}
+    for _ in range(rounds):
+        for page in chosen:
+            times[page.name].append(get(page))
+    return {
+        name: Measured(seconds=median(took), queries=asked[name][0], mebibytes=asked[name][1])
+        for name, took in times.items()
+    }
+
+
+def cost_of(page: Page, get) -> tuple[int, float]:
+    """Queries and memory, on a call of its own that is not timed; the first warms it up."""
+    get(page)
+    tracemalloc.start()
+    try:
+        with CaptureQueriesContext(connection) as asked:
+            get(page)
+        return len(asked), tracemalloc.get_traced_memory()[1] / MEBIBYTE
+    finally:
+        tracemalloc.stop()
