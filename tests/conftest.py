@@ -21,6 +21,17 @@ hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
 
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads no database comes out the same on each."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if not DATABASE & set(fixtures) and item.get_closest_marker("django_db") is None:
+            item.add_marker("any_database")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What differs under test: fast passwords, no hashed names, and never a demonstration.

@@ -92,7 +92,7 @@ NEVER = {
     "text that is not escaped": re.compile(r"\|\s*safe\b|autoescape off"),
     "a style of its own": re.compile(r"\sstyle\s*=|<style"),
     "a script of its own": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+=[\"']"),
-    "another site's file": re.compile(r"""(?:src|href)\s*=\s*["'](?:https?:)?//"""),
+    "another site's file": re.compile(r"""(?:\ssrc|<link\b[^>]*\shref)\s*=\s*["'](?:https?:)?//"""),
 }
 
 

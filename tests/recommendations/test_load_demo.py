@@ -95,6 +95,7 @@ def on_a_wednesday(django_db_setup, django_db_blocker) -> dict[str, str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # what differs is the calendar
 @pytest.mark.parametrize(
     "today",
     [

@@ -141,7 +141,7 @@ def test_each_item_that_gets_another_place_keeps_who_moved_it(client, sign_in, m
     assert places["c"] == [(3, None)], "it stayed where it was"
     sign_in(Role.SCRUTINY_OFFICER)
     audit = client.get(f"/{meeting.body.council.slug}/audit/").text
-    assert "Place on the agenda:</span> <del>1</del> <ins>2</ins>" in audit
+    assert "Place:</span> <del>1</del> <ins>2</ins>" in audit
     assert str(clerk) in audit
 
 

@@ -31,7 +31,7 @@ from tests.reports.marlshire import EXCEPTIONS, OTHERS, line, long_report, quiet
 from tests.reports.sitting import OF_WHAT, FullSitting, withhold
 from tests.reports.tagged import Tagged
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WELSH = "Ŵyth tŷ yn Llŷn, dŵr a gŵydd: ŵ ŷ Ŵ Ŷ ẁ ẃ ẅ ỳ ý â ê î ô û"
 WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 5
