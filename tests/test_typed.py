@@ -4,11 +4,15 @@ from html import unescape
 from re import findall
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import ProgressUpdate, User
-from tests.recommendations.acting import Acting, whole
+from recommendations.services.classification import grant_part_two
+from recommendations.services.people import end_sessions
+from tests.factories import EventFactory
+from tests.recommendations.acting import TODAY, Acting, whole
 
 PASSWORD = "four plain words here"
 TYPED = {"far": "in progress", "stated": "amber", "cause": 'Rain & "wind".\nThen snow.'}
@@ -17,7 +21,7 @@ TYPED = {"far": "in progress", "stated": "amber", "cause": 'Rain & "wind".\nThen
 @pytest.fixture
 def acting(db: None) -> Acting:
     made = Acting.made()
-    for who in ("officer", "deputy"):
+    for who in ("officer", "deputy", "clerk", "administrator"):
         made.people[who].set_password(PASSWORD)
         made.people[who].save()
     return made
@@ -130,3 +134,55 @@ def test_a_form_of_somebody_else_is_not(acting, page):
     answer = client.post(page, theirs)
     assert answer.status_code == 403
     assert "Rain" not in answer.text
+
+
+def grant(acting):
+    return grant_part_two(
+        membership=acting.people["clerk"].memberships.get(),
+        body=acting.committee,
+        until=TODAY,
+        reason="Sits on it",
+        by=acting.people["administrator"],
+    )
+
+
+REASON = {"reason": "As the letter of 2 May says"}
+OTHER_FORMS = {
+    "event_day": ("clerk", lambda a: EventFactory(council=a.council).slug, {"source": "Minutes"}),
+    "invite": ("administrator", None, {"first_name": "Wynne", "email": "not yet an address"}),
+    "person_roles": ("administrator", lambda a: a.people["officer"].pk, REASON),
+    "person_leave": ("administrator", lambda a: a.people["officer"].pk, REASON),
+    "post": ("administrator", lambda a: a.post.slug, REASON),
+    "holding_end": ("administrator", lambda a: a.post.holdings.first().pk, REASON),
+    "part_two_give": ("administrator", None, REASON),
+    "part_two_end": ("administrator", lambda a: grant(a).pk, REASON),
+}
+ENDINGS = {
+    "signed out": lambda client, person: client.logout(),
+    "signed out everywhere": lambda client, person: end_sessions(person),
+    "idle": lambda client, person: client.cookies.pop(settings.SEEN_COOKIE_NAME),
+    "all forgotten": lambda client, person: client.cookies.clear(),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_no_form_loses_what_was_typed_however_the_session_ended(acting, name, ending):
+    who, about, typed = OTHER_FORMS[name]
+    person = acting.people[who]
+    args = [acting.council.slug, *([about(acting)] if about else [])]
+    address = reverse(f"recommendations:{name}", args=args)
+    client = Client()
+    client.post(reverse("sign_in"), {"username": person.username, "password": PASSWORD})
+    form = whole(client.get(address), typed)
+    ENDINGS[ending](client, person)
+
+    asked = client.post(address, form)
+    assert (asked.status_code, "what you typed is kept" in asked.text) == (403, True)
+    offered = signed_in(client, person, asked.text)
+    assert "What you typed is still here" in offered.text
+    again = client.post(address, fields(offered.text))
+    assert again.status_code == 200
+    for words in typed.values():
+        assert words in again.text
+    assert "error-summary" not in again.text
