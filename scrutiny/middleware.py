@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -41,7 +42,7 @@ class RequestLog:
                 "request_id": request_id,
                 "method": request.method,
                 "url_name": match.view_name if match else None,
-                "council": match.kwargs.get("council") if match else None,
+                "council": getattr(request, "council", None),
                 "user": user.pk if user else None,
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - begun) * 1000),
@@ -66,6 +67,24 @@ class PrivateAnswers:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions, which take nothing from what was done before they are kept.
+
+    With a full disk a page can still be read, and a form that was carried out is still said to
+    be: the session keeps no more than the message about it, which is then shown once more or not
+    at all. One that the browser does not have yet, as after signing in, has to be stored.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError) as failure:
+            if request.session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+                raise
+            log.error("session not kept", exc_info=failure)
+            return response
 
 
 class SessionLimits:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from recommendations.models import User
 from scrutiny import failures
 from scrutiny.logs import JsonLines
-from scrutiny.middleware import DatabaseAway, PrivateAnswers
+from scrutiny.middleware import DatabaseAway, PrivateAnswers, Sessions
 
 CANARY = "the mother's statement"
 
@@ -83,6 +83,37 @@ def test_a_database_that_is_away_is_said_to_be_and_what_was_typed_comes_back(fai
     assert "the mother&#x27;s statement" in response.text
     assert "token" not in response.text
     assert "secret" not in response.text
+
+
+class FullDisk(dict):
+    """A session with something new in it, on a disk that has no room for it."""
+
+    session_key = "known"
+    accessed = modified = True
+
+    def is_empty(self):
+        return False
+
+    def save(self):
+        raise OperationalError("database or disk is full")
+
+    def get_expire_at_browser_close(self):
+        return True
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 303)])
+def test_what_was_done_is_told_although_its_session_cannot_be_kept(method, status):
+    request = getattr(RequestFactory(), method)("/")
+    request.COOKIES["session"], request.session = "known", FullDisk()
+    answer = HttpResponse(CANARY, status=status)
+    assert Sessions(lambda _: answer).process_response(request, answer) is answer
+
+
+def test_a_session_that_the_browser_does_not_have_yet_has_to_be_kept():
+    request = RequestFactory().get("/")
+    request.COOKIES["session"], request.session = "the one before signing in", FullDisk()
+    with pytest.raises(OperationalError):
+        Sessions(lambda _: HttpResponse()).process_response(request, HttpResponse())
 
 
 def test_another_failure_is_not_the_database_s():

@@ -113,7 +113,10 @@ OF_NOBODY_YET = {
 }
 """The way in and out; each has tests of its own."""
 
-OF_NO_COUNCIL = OF_NOBODY_YET | set(OF_ONESELF)
+OF_EVERYBODY = {"accessibility_statement"}
+"""Signed in or not; tests/test_accessibility_statement.py opens it."""
+
+OF_NO_COUNCIL = OF_NOBODY_YET | OF_EVERYBODY | set(OF_ONESELF)
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -135,6 +138,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.POSITION_RECORD: {CLERK, SCRUTINY},
     Permission.RATING_ACCEPT: {SCRUTINY},
     Permission.FACT_CORRECT: {OFFICER, CLERK, SCRUTINY},
+    Permission.RECOMMENDATION_EDIT: {SCRUTINY},
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
     Permission.PACK_PREVIEW: {CLERK, SCRUTINY},

@@ -1,0 +1,50 @@
+"""5,000 hostile requests on whichever database the tests run on, in chunks that tell themselves."""
+
+import pytest
+
+from tests.hostile.fuzzing import Fuzz
+
+CHUNKS = 20
+OF_EACH = 250
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_hostile_request_breaks_anything(place, chunk):
+    figures = Fuzz(place, seed=f"chunk-{chunk}").run(OF_EACH)
+    assert not figures.found, "\n".join(figures.found)
+    assert figures.requests >= OF_EACH
+
+
+def test_every_page_is_asked_and_forms_are_carried_out(place):
+    """A fuzz that is turned away at every door would find nothing either."""
+    figures = Fuzz(place, seed="breadth").run(400)
+    assert len(figures.asked) > 0.8 * len(place.known)
+    assert figures.statuses["POST 303"] >= 5
+    assert figures.statuses["POST 400"] >= 10
+    assert {code for told in figures.statuses for code in told.split()[1:]} >= {
+        *("200", "302", "303", "400", "403", "404", "405"),
+    }
+
+
+def test_a_scenario_is_told_again_by_its_seed_and_number(place):
+    first = Fuzz(place, seed="again").run(1, begin=7)
+    second = Fuzz(place, seed="again").run(1, begin=7)
+    assert (first.asked, first.statuses) == (second.asked, second.statuses)
+
+
+def test_there_is_a_canary_in_every_kind_of_row_that_has_words(place):
+    planted = {where.split(".")[0] for group, where in place.canaries.planted}
+    assert planted >= {
+        *("Answer", "DateChange", "Milestone", "Position", "ProgressUpdate", "Recommendation"),
+        *("AgendaItem", "Resolution", "Wording"),
+    }
+    councils = {group.council for group, _ in place.canaries.planted}
+    assert councils == {place.demo.slug, place.other.slug}
+
+
+def test_who_has_leave_meets_the_canaries(place):
+    """Else their absence from other people's pages would say nothing."""
+    reader = place.called("scrutiny officer of the demo with Part 2 leave")
+    page = reader.client().get(f"/{place.demo.slug}/exception-report/").text
+    assert place.canaries.met(page, but=frozenset())
+    assert not place.canaries.met(page, but=reader.may_read)
