@@ -22,7 +22,7 @@ from tests.bench.writing import write_report
 pytestmark = pytest.mark.django_db
 
 NUMBERED = re.compile(r'(?:href|id|for|aria-\w+)="[^"]*"')
-REPORTS, SIZE, COPIES = (1, 2, 3), 8, 2
+REPORTS, SIZE, COPIES = (1, 2, 3), 12, 2
 
 
 @pytest.fixture

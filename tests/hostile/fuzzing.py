@@ -87,9 +87,9 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"{self.requests:,} requests, {self.failed} answered 5xx, slowest {self.slowest:.2f} s,"
-            f" {self.canaries} canaries, {self.changed} refused but changed,"
-            f" {len(self.found)} findings, {self.seconds:.0f} s"
+            f"{self.requests:,} requests, {self.failed} answered 5xx,"
+            f" slowest page {self.slowest:.2f} s, {self.canaries} canaries,"
+            f" {self.changed} refused but changed, {len(self.found)} findings, {self.seconds:.0f} s"
         )
 
 
@@ -304,7 +304,7 @@ class Fuzz:
         code, said = response.status_code, dict(response.headers)
         planted = self.place.canaries
         yield from judging.status(code)
-        if said.get("Content-Type") != "application/pdf":  # which has limits of its own
+        if not is_document(response):
             yield from judging.pace(seconds)
         named = not {"Host", "Cookie"} & set(request.headers)
         yield from judging.headers(said, signed_in=actor.signed_in and named and code < 300)
@@ -336,7 +336,8 @@ class Fuzz:
         figures, response = self.figures, answered.response
         figures.requests += 1
         figures.failed += response.status_code >= 500
-        figures.slowest = max(figures.slowest, seconds)
+        if not is_document(response):
+            figures.slowest = max(figures.slowest, seconds)
         figures.canaries += sum(one.startswith("canary") for one in found)
         figures.changed += sum(one.startswith("refused, and yet") for one in found)
         figures.asked[request.name] += 1
@@ -344,6 +345,11 @@ class Fuzz:
         again = f"--seed {self.seed} --only {self.number}"
         raised = failure(response)
         figures.found += [f"{again}: {actor.name}: {request}: {one}{raised}" for one in found]
+
+
+def is_document(response: Any) -> bool:
+    """A PDF has limits of its own, and a bench."""
+    return bool(response.headers.get("Content-Type") == "application/pdf")
 
 
 def kept_waiting() -> float:
