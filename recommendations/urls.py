@@ -1,7 +1,8 @@
 """Every page of the register, in the order of the menu."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from recommendations import converters
 from recommendations.views import (
     accounts,
     audit,
@@ -19,6 +20,8 @@ from recommendations.views import (
     recommendations,
     scrutiny_reports,
 )
+
+register_converter(converters.Address, "address")
 
 app_name = "recommendations"
 
@@ -38,37 +41,37 @@ urlpatterns = [
     path("<slug:council>/reports/", scrutiny_reports.report_list, name="report_list"),
     path("<slug:council>/reports/<slug:report>/", scrutiny_reports.report, name="report"),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/",
+        "<slug:council>/reports/<slug:report>/<address:address>/",
         recommendations.recommendation,
         name="recommendation",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/progress/",
+        "<slug:council>/reports/<slug:report>/<address:address>/progress/",
         progress.report_progress,
         name="report_progress",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/updates/<int:update>/acceptance/",
+        "<slug:council>/reports/<slug:report>/<address:address>/updates/<int:update>/acceptance/",
         progress.accept_rating,
         name="accept_rating",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/milestones/<int:milestone>/new-date/",
+        "<slug:council>/reports/<slug:report>/<address:address>/milestones/<int:milestone>/new-date/",
         milestones.new_date,
         name="new_date",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/new-dates/<int:change>/decision/",
+        "<slug:council>/reports/<slug:report>/<address:address>/new-dates/<int:change>/decision/",
         milestones.new_date_decision,
         name="new_date_decision",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/position/",
+        "<slug:council>/reports/<slug:report>/<address:address>/position/",
         positions.position,
         name="position",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/facts/<slug:noun>/<int:fact>/",
+        "<slug:council>/reports/<slug:report>/<address:address>/facts/<slug:noun>/<int:fact>/",
         facts.fact,
         name="fact",
     ),
@@ -115,12 +118,12 @@ urlpatterns = [
     path("<slug:council>/audit/", audit.audit, name="audit"),
     path("<slug:council>/audit/csv/", audit.audit_csv, name="audit_csv"),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/audit/",
+        "<slug:council>/reports/<slug:report>/<address:address>/audit/",
         audit.item_audit,
         name="item_audit",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<str:address>/audit/csv/",
+        "<slug:council>/reports/<slug:report>/<address:address>/audit/csv/",
         audit.item_audit_csv,
         name="item_audit_csv",
     ),

@@ -21,7 +21,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": said_by(record),
         }
         line |= {field: getattr(record, field) for field in FIELDS if hasattr(record, field)}
         if record.exc_info and record.exc_info[0]:
@@ -31,3 +31,10 @@ class JsonLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
         return json.dumps(line, default=type)
+
+
+def said_by(record: logging.LogRecord) -> str:
+    """Of a request that failed Django says the address or the host, which anybody may have typed;
+    which page it was is in the request's own line.
+    """
+    return "request failed" if hasattr(record, "request") else record.getMessage()

@@ -6,12 +6,15 @@ import sys
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
 from recommendations.models import User
+from recommendations.models.sign_in import Session
+from recommendations.sessions import SessionStore
 from scrutiny import failures
 from scrutiny.logs import JsonLines
 from scrutiny.middleware import DatabaseAway, PrivateAnswers, Sessions
@@ -94,7 +97,7 @@ class FullDisk(dict):
     def is_empty(self):
         return False
 
-    def save(self):
+    def save(self, *_, **__):
         raise OperationalError("database or disk is full")
 
     def get_expire_at_browser_close(self):
@@ -114,6 +117,26 @@ def test_a_session_that_the_browser_does_not_have_yet_has_to_be_kept():
     request.COOKIES["session"], request.session = "the one before signing in", FullDisk()
     with pytest.raises(OperationalError):
         Sessions(lambda _: HttpResponse()).process_response(request, HttpResponse())
+
+
+@pytest.fixture
+def session(db):
+    session = SessionStore()
+    session["said"] = "Your update is sent"
+    session.create()
+    return session
+
+
+def test_a_session_on_a_full_disk_is_not_said_to_have_been_ended(session, monkeypatch):
+    monkeypatch.setattr(Session, "save", FullDisk.save)
+    with pytest.raises(OperationalError, match="full"):
+        session.save()
+
+
+def test_one_that_was_ended_elsewhere_is(session):
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        session.save()
 
 
 def test_another_failure_is_not_the_database_s():

@@ -21,7 +21,7 @@ from tests.bench.writing import write_report
 
 pytestmark = pytest.mark.django_db
 
-NUMBERED = re.compile(r'(?:href|id|for|aria-\w+)="[^"]*"')
+NUMBERED = re.compile(r'(?:href|id|for|aria-\w+)="[^"]*"|\d+:\d\d[ap]m')
 REPORTS, SIZE, COPIES = (1, 2, 3), 12, 2
 
 
@@ -125,6 +125,7 @@ def test_the_pages_are_the_same(client, place):
 
 
 def main_of(page: str) -> str:
-    """What is said, without the filter, whose choices are named by numbers, and such addresses."""
+    """What is said, without the filter, whose choices are named by numbers, such addresses, and
+    the time of day."""
     main = page[page.index("<main") : page.index("</main>")].partition("<form action=")[0]
     return NUMBERED.sub("", main)

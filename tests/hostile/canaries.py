@@ -86,16 +86,21 @@ def plant(canaries: Canaries, council: Council) -> None:
                     name: canaries.word(group, f"{model.__name__}.{name} of {number}")
                     for name in texts(model, level)
                 }
-                _write(model, number, words)
+                if words:
+                    _write(model, number, words)
     frozen.lay(connection)
 
 
 def _write(model: type[models.Model], number: int, words: dict[str, str]) -> None:
     """In the row and its history; what the row's constraints do not let be stays as it is."""
     row = model._default_manager.filter(pk=number)
-    for name, word in words.items():
-        with suppress(IntegrityError), transaction.atomic():
-            row.update(**{name: word})
+    try:
+        with transaction.atomic():
+            row.update(**words)
+    except IntegrityError:
+        for name, word in words.items():
+            with suppress(IntegrityError), transaction.atomic():
+                row.update(**{name: word})
     if history := getattr(model, "history", None):
         kept = {column.name for column in history.model._meta.concrete_fields}
         told = {name: word for name, word in words.items() if name in kept}

@@ -57,7 +57,7 @@ PARAMETERS = (
 ALL = (*DAYS, *NUMBERS, *TEXTS, *LOOKUPS)
 
 HEADERS = (
-    {"Host": "elsewhere.example"},
+    {"Host": f"{MARK}.example"},
     {"Host": "127.0.0.1:99999999"},
     {"Host": "a@localhost"},
     {"X-Forwarded-Host": "elsewhere.example"},

@@ -12,6 +12,7 @@ from http.cookies import SimpleCookie
 from random import Random
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils import timezone
@@ -97,6 +98,9 @@ class Place:
             rows = Recommendation.objects.filter(council=council).values_list("pk", flat=True)
             standings.rewrite(list(rows), today=timezone.localdate())
         place.actors += place._cast(world)
+        if connection.vendor == "postgresql":  # which plans by what it knows of a table
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         place._learn(world)
         return place
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from recommendations.rules.roles import Role
 from reports.faces import html
 from scrutiny.logs import JsonLines
+from tests.factories import ReportFactory
 from tests.hostile import judging
 from tests.reports import marlshire
 
@@ -37,6 +38,30 @@ def test_an_address_that_is_no_council_s_is_not_written_down(client, caplog, sig
     assert [(line["council"], line["status"]) for line in lines if "status" in line] == [
         *((None, 404), (None, 405), (council.slug, 200), (None, 405), (None, 302)),
     ]
+
+
+def test_a_nul_in_an_address_finds_nothing(client, sign_in, council):
+    """PostgreSQL has no text with a NUL in it, and failed."""
+    sign_in(Role.SCRUTINY_OFFICER)
+    report = ReportFactory(council=council)
+    for address in ("R1%00", "%00", "R1%01", "R%0A1"):
+        answer = client.get(f"/{council.slug}/reports/{report.slug}/{address}/")
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("host", ["the-mothers-statement.example", "testserver"])
+def test_a_request_that_fails_is_written_down_without_its_address(
+    client, caplog, monkeypatch, host
+):
+    def fail(*_):
+        raise ValueError
+
+    monkeypatch.setattr("recommendations.views.accounts.services.invitation_of", fail)
+    client.raise_request_exception = False
+    client.get("/invitations/the-mothers-statement/", headers={"Host": host})
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    assert {"request failed", "answered"} <= {line["message"] for line in lines}
+    assert "mothers" not in json.dumps(lines)
 
 
 def test_a_claim_of_completion_that_a_reader_may_not_see_is_no_failure():

@@ -288,6 +288,19 @@ def test_every_link_is_called_by_its_words(document):
     assert len(document.tagged.of("Link")) == len(document.annotations)
 
 
+YEAR_PARTED = re.compile(r"\d\s[A-Z][a-z]+\s\d{1,3}[\r\n]+\d")
+
+
+def test_no_year_runs_over_a_line(document):
+    with pypdfium2.PdfDocument(document.contents) as opened:
+        for page in opened:
+            assert not YEAR_PARTED.findall(page.get_textpage().get_text_range())
+
+
+def test_a_year_that_runs_over_is_found():
+    assert YEAR_PARTED.search("Reported\r\n18 Nov 202\r\n6")
+
+
 def test_it_is_read_in_the_order_it_is_written(document):
     """All that the page says, from first to last; between it only what the sheet itself writes.
 

@@ -39,7 +39,8 @@ def drill(place: Place) -> Iterator[Figure]:
     careless = filled(place, careless="unmapped")
     seen = filled(place)
     faults = record.faults(place)
-    lost = record.found().lost(seen.acknowledged | careless.acknowledged)
+    acknowledged = seen.acknowledged | careless.acknowledged
+    lost = record.found().lost(acknowledged)
     failures = sum(careless.unexpected.values())
     yield Figure(
         drill="Disk of the database full: answers to writing other than 503 with what was typed",
@@ -59,7 +60,7 @@ def drill(place: Place) -> Iterator[Figure]:
         drill="The same: acknowledged and lost; stored once there was room, without a restart;"
         " faults in the database",
         database=place.database_name,
-        found=f"{lost} of {len(seen.acknowledged):,}; {seen.afterwards}; {'; '.join(faults) or 0}",
+        found=f"{lost} of {len(acknowledged):,}; {seen.afterwards}; {'; '.join(faults) or 0}",
         within=lost == 0 and seen.afterwards >= REFUSALS and not faults,
     )
     yield from pack_with_no_room(place)

@@ -137,9 +137,9 @@ def drill(place: Place) -> Iterator[Figure]:
     with Watcher() as watcher:
         while queue.kills < KILLS:
             queue.kill_a_worker()
+        queue.finish()
         for _ in range(HELD_UP):
             queue.hold_a_worker_up()
-        queue.finish()
     jobs = queue.jobs
     failed = [job for job in jobs if job.state == Job.State.FAILED]
     unsaid = [job.error for job in jobs if job not in failed and job.state != Job.State.DONE]
