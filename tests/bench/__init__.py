@@ -1,1 +1,1 @@
-"""How fast the pages and documents are, and whether they stay so as the register grows."""
+"""How fast the pages are, and whether they stay so as the register grows."""

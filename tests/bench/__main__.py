@@ -1,6 +1,6 @@
 """Seed, grow, measure, print: on the database that the environment names.
 
-python -m tests.bench [--quick] [--sizes 1000,10000,100000] [--rounds 15] [--only pages|documents]
+python -m tests.bench [--quick] [--sizes 1000,10000,100000] [--rounds 15]
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ def main() -> int:
     parser.add_argument("--sizes", default="1000,10000,100000", help="how many recommendations")
     parser.add_argument("--rounds", type=int, default=15, help="how often each page is asked for")
     parser.add_argument("--quick", action="store_true", help="100 and 1,000, three rounds: a try")
-    parser.add_argument("--only", choices=("pages", "documents"), help="both, unless one is named")
     parser.add_argument("--match", default="", help="only pages whose name has this in it")
     asked = parser.parse_args()
     django.setup()

@@ -22,13 +22,12 @@ REPORTS_OF_OTHERS = 4
 
 @dataclass
 class Register:
-    """``own`` is the report whose owner signs in, ``documents`` those of each length."""
+    """``own`` is the report whose owner signs in."""
 
     place: Founded
     pattern: copying.Pattern
     written: int
     own: ScrutinyReport
-    documents: dict[int, ScrutinyReport]
     copies: int = 1
 
     def grow(self, size: int) -> None:
@@ -40,7 +39,7 @@ class Register:
         analyse()
 
 
-def seeded(*, today: date, pattern: int = PATTERN, documents: tuple[int, ...] = ()) -> Register:
+def seeded(*, today: date, pattern: int = PATTERN) -> Register:
     """The smallest register, through the services; it grows by copies of its first reports."""
     with transaction.atomic():
         place = found("Benchshire Council", today=today)
@@ -54,14 +53,7 @@ def seeded(*, today: date, pattern: int = PATTERN, documents: tuple[int, ...] = 
             other = found(name, today=today)
             for n in range(REPORTS_OF_OTHERS):
                 write_report(other, n)
-        library = found("Library Council", today=today) if documents else place
-        return Register(
-            place=place,
-            pattern=of,
-            written=written,
-            own=own,
-            documents={size: write_report(library, 5_000 + size, size=size) for size in documents},
-        )
+        return Register(place=place, pattern=of, written=written, own=own)
 
 
 def analyse() -> None:
