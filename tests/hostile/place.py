@@ -98,9 +98,7 @@ class Place:
             rows = Recommendation.objects.filter(council=council).values_list("pk", flat=True)
             standings.rewrite(list(rows), today=timezone.localdate())
         place.actors += place._cast(world)
-        if connection.vendor == "postgresql":  # which plans by what it knows of a table
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        analyze()
         place._learn(world)
         return place
 
@@ -215,6 +213,17 @@ class Place:
         """What other addresses call their rows, to be put where a form names one of its own."""
         keys = dice.choice(self.known[dice.choice(sorted(self.known))])
         return (*keys.values(), "1", "2", "999999")
+
+
+def analyze() -> None:
+    """PostgreSQL plans by what it knows of a table, which is nothing before a transaction ends.
+
+    Our own tables one by one: to analyze all is to lock those of the cluster against other workers.
+    """
+    if connection.vendor == "postgresql":
+        tables = connection.introspection.django_table_names(only_existing=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 def filled(name: str, keys: Keys) -> str:
