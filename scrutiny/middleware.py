@@ -91,7 +91,8 @@ class SessionLimits:
     """A session ends half an hour after the last page, and eight hours after signing in.
 
     When the last page was is kept in a signed cookie of its own, good for this session alone, so
-    that reading a page writes nothing to the database.
+    that reading a page writes nothing to the database. When that will be over is told in another,
+    for the warning that a page's script gives; nothing here believes it.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -111,7 +112,21 @@ class SessionLimits:
                 httponly=True,
                 samesite="Lax",
             )
+            response.set_cookie(
+                settings.ENDS_COOKIE_NAME,
+                str(self._ends(request)),
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+            )
+        elif settings.ENDS_COOKIE_NAME in request.COOKIES:
+            response.delete_cookie(settings.ENDS_COOKIE_NAME, samesite="Lax")
         return response
+
+    @staticmethod
+    def _ends(request: HttpRequest) -> int:
+        """In seconds since 1970, if no further page is opened."""
+        last = request.session[SIGNED_IN_AT] + settings.SESSION_COOKIE_AGE
+        return int(min(timezone.now().timestamp() + IDLE_SECONDS, last))
 
     @staticmethod
     def _is_over(request: HttpRequest) -> bool:

@@ -155,6 +155,7 @@ SESSION_ENGINE = "recommendations.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SEEN_COOKIE_NAME = "__Host-seen" if HTTPS else "seen"
+ENDS_COOKIE_NAME = "__Host-session-ends" if HTTPS else "session-ends"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from recommendations.forms.people import SignInForm
 from recommendations.services import sign_in
@@ -71,6 +72,12 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **typed.carried_on(self.request)}
+
+
+@require_safe
+def stay_signed_in(request: HttpRequest) -> HttpResponse:
+    """Nothing but another half hour, as any page would give."""
+    return HttpResponse(status=204)
 
 
 class SignOutView(LogoutView):

@@ -104,6 +104,7 @@ OF_ONESELF = {
     "recommendations:account": READ,
     "recommendations:password": WRITE,
     "recommendations:sign_out_everywhere": ("POST",),
+    "stay_signed_in": READ,
 }
 """For whoever is signed in, whatever their part."""
 

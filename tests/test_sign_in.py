@@ -1,7 +1,7 @@
 """The way in: who is let in, how guessing is slowed, and what a demonstration may do."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -139,6 +139,33 @@ def test_a_session_ends_eight_hours_after_signing_in(client, person, time_machin
     session.save()
     time_machine.move_to(begun + timedelta(hours=8, minutes=beyond), tick=False)
     assert sessions_page(client) == status
+
+
+def ends(client) -> datetime | None:
+    """When the browser is told that the session will be over."""
+    told = client.cookies["session-ends"].value
+    return datetime.fromtimestamp(int(told), UTC) if told else None
+
+
+def test_the_browser_is_told_when_the_session_ends_and_can_put_it_off(client, person, time_machine):
+    begun = timezone.now().replace(microsecond=0)
+    time_machine.move_to(begun, tick=False)
+    attempt(client)
+    assert ends(client) == begun + timedelta(minutes=30)
+    for minutes in range(28, 8 * 60, 28):
+        time_machine.move_to(begun + timedelta(minutes=minutes), tick=False)
+        assert client.get(reverse("stay_signed_in")).status_code == 204
+        assert ends(client) == begun + timedelta(minutes=min(minutes + 30, 8 * 60))
+    time_machine.move_to(begun + timedelta(hours=8, minutes=1), tick=False)
+    assert client.get(reverse("stay_signed_in")).url.startswith(reverse("sign_in"))
+    assert ends(client) is None
+
+
+def test_who_signs_out_is_told_of_no_end(client, person):
+    attempt(client)
+    assert ends(client)
+    client.post(reverse("sign_out"))
+    assert ends(client) is None
 
 
 def test_the_cookie_of_the_last_page_is_good_for_its_own_session_alone(client, person):

@@ -1,6 +1,8 @@
 // Every page works without this. It moves the focus to what went wrong or was done, keeps a second
-// click on the same button from sending a form twice, and folds the menu away on a telephone.
+// click on the same button from sending a form twice, folds the menu away on a telephone, and
+// says before a person is signed out.
 import { Button, ErrorSummary, NotificationBanner, ServiceNavigation, createAll, isSupported } from "../build/govuk-frontend.min.js";
+import { warnBeforeSignOut } from "./sign_out.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -9,4 +11,9 @@ if (isSupported()) {
   createAll(NotificationBanner);
   createAll(ServiceNavigation);
   createAll(Button, { preventDoubleClick: true });
+}
+
+const warning = document.querySelector("[data-stay]");
+if (warning) {
+  warnBeforeSignOut(warning);
 }

@@ -28,6 +28,7 @@ from tests.test_permissions import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF,
 pytestmark = pytest.mark.browser
 
 FILES = {name for name in PAGES if name.rpartition("_")[2] in ("pdf", "json", "csv")}
+FILES.add("stay_signed_in")  # which answers with nothing to a page's script
 ONLY_SENT = {"sign_out"}
 
 STARTS: dict[Role, list[str]] = {
