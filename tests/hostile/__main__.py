@@ -54,6 +54,7 @@ def fuzz(seed: str, requests: int, only: int | None) -> Figures:
                 "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
             },
             FILE_STORE=files,
+            WHITENOISE_AUTOREFRESH=True,  # static files are not looked through for each client
         ),
     ):
         named = setup_databases(verbosity=0, interactive=False)
