@@ -78,23 +78,22 @@ def visibility(governed: Governed, viewer: Viewer) -> Q:
     a viewer whose rights have changed is another viewer.
     """
     owned = owned_by(governed, viewer)
-    watched = watched_by(governed, viewer)
-    exempt = owned | (watched if viewer.roles & PART_TWO_READERS else NO_ROW)
-    confidential = owned | (watched if viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL else NO_ROW)
-    seen = (
-        none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL)
-        | (none_of(governed, Classification.CONFIDENTIAL) & exempt)
-        | confidential
-    )
+    watched = watched_by(governed, viewer) if viewer.roles & PART_TWO_READERS else NO_ROW
+    seen = none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL) | owned
+    if viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL:
+        seen |= watched
+    else:
+        seen |= none_of(governed, Classification.CONFIDENTIAL) & watched
     if governed.milestone is not None:
         seen &= ~Q(**{f"{governed.milestone or 'pk'}__in": milestones_hidden_from(viewer)})
     return Q(**{governed.council: viewer.council}) & seen
 
 
 def editability(governed: Governed, viewer: Viewer, *, to: Permission) -> Q:
-    """The condition on a row under which this viewer may do this with it, beside seeing it.
+    """The condition on a row under which this viewer may see it and do this with it.
 
-    Only the roles that have the permission count, so that rights of two roles never add up.
+    Only the roles that have the permission count, so that rights of two roles never add up. What
+    those see the viewer sees, since each role only ever adds to it.
 
         clerk, scrutiny officer  every row they see
         officer                  what a post of theirs owns, as holder, deputy or support

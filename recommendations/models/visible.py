@@ -29,9 +29,9 @@ class VisibleQuerySet(models.QuerySet[M]):
 
     def editable_by(self, viewer: Viewer, *, to: Permission) -> Self:
         """What this viewer may ask a service to change; the permission names the act."""
-        if not viewer.can(to):
+        if not (viewer.reads_the_register and viewer.can(to)):
             return self.none()
-        return self.visible_to(viewer).filter(editability(self.governed, viewer, to=to))
+        return self.filter(editability(self.governed, viewer, to=to))
 
     def marked_for(self, viewer: Viewer) -> Self:
         """Every row, each saying in ``may_be_seen`` whether this viewer may see it.

@@ -26,12 +26,12 @@ class Acts:
 
 def acts_of(viewer: Viewer, item: Item) -> Acts:
     printed = item.recommendation
-    only_this = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)
-
     def may(permission: Permission) -> bool:
-        return only_this.editable_by(viewer, to=permission).exists()
+        mine = Recommendation.objects.editable_by(viewer, to=permission)
+        return mine.filter(pk=printed.pk).exists()
 
     asks = Permission.NEW_DATE_ASK
+    only_this = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)
     owned = Milestone.objects.editable_by(viewer, to=asks).serving(only_this)
     reports = may(Permission.PROGRESS_REPORT)
     milestones = frozenset(owned.values_list("pk", flat=True))

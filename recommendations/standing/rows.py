@@ -18,6 +18,11 @@ from recommendations.models.visible import VisibleQuerySet
 R = TypeVar("R")
 K = TypeVar("K")
 V = TypeVar("V", bound=VisibleQuerySet[Any])
+Numbers = QuerySet[Any, Any] | list[int]
+
+
+FEW = 500
+"""So many recommendations are named by number; more, by a query that the database runs within."""
 
 
 class When(TypedDict):
@@ -84,18 +89,22 @@ def read(
     def marked(rows: V) -> V:
         return rows.marked_for(viewer) if viewer else rows
 
-    chosen = recommendations.order_by().values("pk")
-    reports = recommendations.order_by().values("report")
+    found = list(
+        marked(recommendations)
+        .select_related("council", "report", "theme__parent", "parent", "prior_decision_body")
+        .order_by("report", "position")
+    )
+    chosen: Numbers = recommendations.order_by().values("pk")
+    reports: Numbers = recommendations.order_by().values("report")
+    if len(found) <= FEW:
+        chosen = [row.pk for row in found]
+        reports = list({row.report_id for row in found})
     served = models.Milestone.objects.filter(recommendations__in=chosen).order_by().values("pk")
     of_chosen = Q(recommendation__in=chosen)
     of_served = Q(milestone__in=served)
     submitted = models.ProgressUpdate.State.SUBMITTED
     return Rows(
-        recommendations=list(
-            marked(recommendations)
-            .select_related("council", "report", "theme__parent", "parent", "prior_decision_body")
-            .order_by("report", "position")
-        ),
+        recommendations=found,
         policies=list(models.Policy.objects.filter(council=council)),
         events=list(models.Event.objects.filter(council=council)),
         event_days=grouped(
@@ -192,7 +201,7 @@ def read(
 
 
 def milestones_served(
-    every: MilestoneQuerySet, chosen: QuerySet[models.Recommendation, Any], when: When
+    every: MilestoneQuerySet, chosen: Numbers, when: When
 ) -> Mapping[int, list[models.Milestone]]:
     """The milestones by recommendation; one that serves several stands under each."""
     serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)

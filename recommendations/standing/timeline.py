@@ -61,8 +61,9 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     family = own | {recommendation.whole_id}
     of_family = Q(recommendation__in=family)
     report = recommendation.report
-    milestones = models.Milestone.objects.filter(recommendations__in=own).distinct()
-    events = events_of(recommendation, milestones)
+    promised = models.Milestone.objects.filter(recommendations__in=own).distinct()
+    milestones = {milestone.pk: milestone for milestone in promised}
+    events = events_of(recommendation, milestones.values())
     yield models.Wording.objects.filter(recommendation=recommendation)
     yield models.Condition.objects.filter(of_family).select_related("recommendation", "event")
     yield models.Link.objects.filter(
@@ -73,7 +74,7 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
         "response__body"
     )
     yield models.Answer.objects.filter(of_family).select_related("recommendation", "response__body")
-    yield milestones
+    yield models.Milestone.objects.filter(pk__in=milestones)
     yield models.MilestoneDone.objects.filter(milestone__in=milestones).select_related("milestone")
     yield models.DateChange.objects.filter(milestone__in=milestones).select_related("milestone")
     yield models.DateDecision.objects.filter(change__milestone__in=milestones).select_related(
