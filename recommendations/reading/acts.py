@@ -26,6 +26,7 @@ class Acts:
 
 def acts_of(viewer: Viewer, item: Item) -> Acts:
     printed = item.recommendation
+
     def may(permission: Permission) -> bool:
         mine = Recommendation.objects.editable_by(viewer, to=permission)
         return mine.filter(pk=printed.pk).exists()
