@@ -38,22 +38,27 @@ class Entry:
 def timeline(
     viewer: models.Viewer, recommendation: Recommendation, *, known_at: datetime
 ) -> list[Entry]:
-    """All that this viewer may read of what was recorded about an item, newest first."""
-    rows = sorted(
+    """All that this viewer may read of what was recorded about an item, newest first.
+
+    What was recorded at one moment stands in the order of its nouns, of which one follows from
+    another; numbers of two tables say nothing of each other.
+    """
+    placed = sorted(
         (
-            row
-            for source in sources(recommendation)
+            (row.on, row.recorded_at, place, row.pk, row)
+            for place, source in enumerate(sources(recommendation))
             for row in source.visible_to(viewer).filter(recorded_at__lte=known_at)
         ),
-        key=lambda row: (row.on, row.recorded_at, row.pk),
+        key=lambda found: found[:-1],
         reverse=True,
     )
+    rows = [row for *_, row in placed]
     correcting = {(type(row), row.corrects_id): row for row in rows if row.corrects_id is not None}
     return [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
 
 
 def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
-    """A query for each noun that can say something of this recommendation.
+    """A query for each noun that can say something of this recommendation, in the order of a story.
 
     What befell a part belongs to the story of its whole; a part shares what was said of its whole.
     """
@@ -66,9 +71,14 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     events = events_of(recommendation, milestones.values())
     yield models.Wording.objects.filter(recommendation=recommendation)
     yield models.Condition.objects.filter(of_family).select_related("recommendation", "event")
+    yield models.EventDay.objects.filter(event__in=events).select_related("event")
     yield models.Link.objects.filter(
         Q(from_recommendation=recommendation) | Q(to_recommendation=recommendation)
     ).select_related("from_recommendation__report", "to_recommendation__report")
+    of_report = Q(report=report) | Q(response__report=report)
+    yield models.Resolution.objects.filter(
+        of_family | (of_report & Q(recommendation__isnull=True))
+    ).select_related("recommendation", "item__meeting__body")
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"
@@ -90,14 +100,9 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     yield models.RatingAcceptance.objects.filter(update__recommendation__in=family).select_related(
         "update"
     )
-    of_report = Q(report=report) | Q(response__report=report)
-    yield models.Resolution.objects.filter(
-        of_family | (of_report & Q(recommendation__isnull=True))
-    ).select_related("recommendation", "item__meeting__body")
     yield models.Position.objects.filter(of_family).select_related(
         "recommendation", "resolution__item__meeting__body"
     )
-    yield models.EventDay.objects.filter(event__in=events).select_related("event")
 
 
 def events_of(recommendation: Recommendation, milestones: Iterable[models.Milestone]) -> set[int]:
