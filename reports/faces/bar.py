@@ -35,7 +35,7 @@ LOOKS = {
 }
 
 ADDED_UP = ((Rag.RED, Rag.AMBER), (Rag.DATE_NEEDED,), (Rag.GREEN, Rag.CLOSED), (Rag.NOT_RATED,))
-"""What the sentence adds up, each drawn as one bracket over the bar."""
+"""What the sentence adds up, each drawn as one bracket over the bar; none where nothing adds up."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def bar(report: ExceptionReport) -> Bar:
                     round(last.x + last.width, 2),
                 )
             )
+    if len(brackets) == len(parts):
+        brackets = []
     told = ", ".join(f"{row.rag.label.lower()} {row.count}" for row in counts)
     return Bar(f"Bar of {report.in_scope} recommendations: {told}", parts, tuple(brackets))
 
