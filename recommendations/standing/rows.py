@@ -11,7 +11,6 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from django.db.models import Q, QuerySet
 
 from recommendations import models
-from recommendations.models.milestones import MilestoneQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.models.visible import VisibleQuerySet
 
@@ -96,10 +95,15 @@ def read(
     )
     chosen: Numbers = recommendations.order_by().values("pk")
     reports: Numbers = recommendations.order_by().values("report")
-    if len(found) <= FEW:
+    few = len(found) <= FEW
+    if few:
         chosen = [row.pk for row in found]
         reports = list({row.report_id for row in found})
-    served = models.Milestone.objects.filter(recommendations__in=chosen).order_by().values("pk")
+    serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)
+    served_by = grouped(
+        serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]
+    )
+    served: Numbers = list(served_by) if few else serving.values("milestone")
     of_chosen = Q(recommendation__in=chosen)
     of_served = Q(milestone__in=served)
     submitted = models.ProgressUpdate.State.SUBMITTED
@@ -142,7 +146,12 @@ def read(
             .select_related("response__body"),
             lambda row: row.recommendation_id,
         ),
-        milestones=milestones_served(marked(models.Milestone.objects.all()), chosen, when),
+        milestones=by_what_they_serve(
+            marked(models.Milestone.objects.filter(pk__in=served))
+            .standing(**when)
+            .select_related("owner", "answer__response", "first"),
+            served_by,
+        ),
         updates=grouped(
             marked(models.ProgressUpdate.objects.filter(of_chosen, state=submitted))
             .standing(**when)
@@ -200,19 +209,10 @@ def read(
     )
 
 
-def milestones_served(
-    every: MilestoneQuerySet, chosen: Numbers, when: When
+def by_what_they_serve(
+    milestones: Iterable[models.Milestone], served_by: Mapping[int, list[tuple[int, int]]]
 ) -> Mapping[int, list[models.Milestone]]:
     """The milestones by recommendation; one that serves several stands under each."""
-    serving = models.Milestone.recommendations.through.objects.filter(recommendation__in=chosen)
-    milestones = (
-        every.filter(pk__in=serving.values("milestone"))
-        .standing(**when)
-        .select_related("owner", "answer__response", "first")
-    )
-    served_by = grouped(
-        serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]
-    )
     by_recommendation: defaultdict[int, list[models.Milestone]] = defaultdict(list)
     for milestone in milestones:
         for _, recommendation in served_by[milestone.pk]:
