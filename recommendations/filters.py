@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from django.forms import Form, HiddenInput
 from django.http import QueryDict
 
@@ -19,11 +19,11 @@ from recommendations.models import (
     Ownership,
     Post,
     ScrutinyReport,
+    SearchedWording,
     Theme,
     Viewer,
-    Wording,
 )
-from recommendations.models.since_until import held_on
+from recommendations.models.searching import Found
 from recommendations.models.standings import StandingQuerySet
 from recommendations.rules.ratings import Answered, Rag
 from recommendations.standing.rows import grouped
@@ -80,6 +80,9 @@ class RecommendationFilter(filters.FilterSet):
         widget=HiddenInput,
     )
 
+    searched: Found | None = None
+    """What was found by words, where some were asked for."""
+
     class Meta:
         form = FilterForm
 
@@ -98,30 +101,26 @@ class RecommendationFilter(filters.FilterSet):
         self.filters[name].extra["choices"] = list(choices)
 
     def with_words(self, found: StandingQuerySet, name: str, text: str) -> StandingQuerySet:
-        """Each word must be in the recommendation or a part of it, or be its reference."""
-        for word in text.split():
-            wordings = Wording.objects.visible_to(self.viewer).filter(
-                Q(title__icontains=word) | Q(text__icontains=word) | Q(closing__icontains=word)
-            )
-            found = found.filter(
-                Q(recommendation__address__iexact=word)
-                | Q(recommendation__in=wordings.values("recommendation"))
-                | Q(recommendation__in=wordings.values("recommendation__parent"))
-            )
-        return found
+        """All of them must be in one wording of it or of a part of it, its reference among them."""
+        wordings = SearchedWording.objects.visible_to(self.viewer)
+        self.searched = wordings.search(text, council=self.viewer.council.pk)
+        return found.filter(recommendation__in=self.searched.recommendations)
 
     def of_ratings(
         self, found: StandingQuerySet, name: str, ratings: list[str]
     ) -> StandingQuerySet:
-        return found.of_ratings(*map(Rag, ratings)) if ratings else found
+        if not ratings:
+            return found
+        in_a_stretch = self.order == "worst" and self.searched is None
+        return (found.worst_first if in_a_stretch else found.of_ratings)(*map(Rag, ratings))
 
     def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
-        return found.filter(Q(recommendation__theme=theme) | Q(recommendation__theme__parent=theme))
+        within = Theme.objects.visible_to(self.viewer).filter(Q(pk=theme) | Q(parent=theme))
+        return found.filter(recommendation__theme__in=within.order_by().values("pk"))
 
     def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
         kind, key = owner.split("-")
-        owned = Ownership.objects.visible_to(self.viewer).filter(held_on(self.today), **{kind: key})
-        return found.filter(recommendation__in=owned.values("recommendation"))
+        return found.owned_by(today=self.today, **{kind: int(key)})
 
     def in_order(self, found: StandingQuerySet, name: str, order: str) -> StandingQuerySet:
         return found.order_by(ORDERS[order])
@@ -167,7 +166,7 @@ def reports_of(viewer: Viewer, *, named: str, theme: str) -> list[ScrutinyReport
     """The newest, and the one that is asked for by its name or by a theme of it."""
     visible = ScrutinyReport.objects.visible_to(viewer)
     offered = list(visible[:OFFERED])
-    if len(offered) < OFFERED:
+    if len(offered) < OFFERED or not (named or theme):
         return offered
     asked = Q(slug=named)
     if theme.isdecimal() and len(theme) < len(str(BigIntegerField.MAX_BIGINT)):
@@ -197,14 +196,17 @@ def themes_of(
 
 
 def owners_of(viewer: Viewer) -> Iterator[tuple[str, str]]:
-    """Posts and bodies that own something, each under a key that says which it is."""
+    """Posts, then bodies, that own something, each under a key that says which it is."""
     owned = Ownership.objects.visible_to(viewer)
-    for kind, owners in (
-        ("post", Post.objects.visible_to(viewer)),
-        ("body", Body.objects.visible_to(viewer)),
-    ):
-        for owner in owners.filter(Exists(owned.filter(**{kind: OuterRef("pk")}))):
-            yield f"{kind}-{owner.pk}", str(owner)
+
+    def owning(kind: str, owners: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
+        some = owners.filter(Exists(owned.filter(**{kind: OuterRef("pk")}))).order_by()
+        return some.values_list(Value(kind), "pk", name)
+
+    posts = owning("post", Post.objects.visible_to(viewer), "title")
+    bodies = owning("body", Body.objects.visible_to(viewer), "name")
+    for kind, key, name in posts.union(bodies, all=True).order_by("-value1", "title"):
+        yield f"{kind}-{key}", name
 
 
 def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

@@ -40,6 +40,8 @@ POSTGRESQL_OPTIONS = {
             "lock_timeout": "5s",
             "idle_in_transaction_session_timeout": "30s",
             "synchronous_commit": "on",
+            "random_page_cost": "1.1",  # as on any disk without a head to move
+            "max_parallel_workers_per_gather": "0",  # starting one takes longer than a page
         }.items()
     )
 }

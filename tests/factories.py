@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from recommendations import models
+from recommendations.services import standings
 from reports.documents.encoding import fingerprint
 from reports.models import Publication
 
@@ -94,6 +95,19 @@ class WordingFactory(factory.django.DjangoModelFactory):
     text = "That the council should mend its roads."
     on = PUBLISHED
     by = factory.SubFactory(UserFactory)
+
+
+def add_many(report: models.ScrutinyReport, number: int) -> list[models.Recommendation]:
+    """So many recommendations with their words, and their places in the lists, at one go."""
+    made = models.Recommendation.objects.bulk_create(
+        RecommendationFactory.build_batch(number, report=report)
+    )
+    by = UserFactory()
+    models.Wording.objects.bulk_create(
+        WordingFactory.build(recommendation=row, by=by) for row in made
+    )
+    standings.rewrite([row.pk for row in made], today=timezone.localdate())
+    return made
 
 
 class EventFactory(factory.django.DjangoModelFactory):

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.models import Recommendation
+from recommendations.reading.parts_of_lists import COUNTED
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
@@ -15,17 +17,22 @@ from recommendations.services import events, standings
 from tests.factories import (
     EventFactory,
     MembershipFactory,
+    PositionFactory,
     RecommendationFactory,
     ReportFactory,
     UserFactory,
     WordingFactory,
+    add_many,
 )
 
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 16
-"""Session, person, part and posts; then the list's own, its filters' choices among them."""
+OF_A_LIST = 11
+"""Session, person, roles and rights; then the list's own, its filters' choices among them."""
+
+OF_HOME = 19
+"""The same four; the short lists and what their lines show, seven nouns that are news, totals."""
 
 
 class Filling:
@@ -43,6 +50,7 @@ class Filling:
             asked=Due(shape=Shape.WITHIN, n=6, unit=Unit.MONTHS, event=self.event.key),
         )
         WordingFactory(recommendation=recommendation)
+        PositionFactory(recommendation=recommendation)
         ReportFactory(council=self.council)
         other = EventFactory(council=self.council)
         events.enter_day(
@@ -101,3 +109,32 @@ def test_as_many_questions_for_twelve_rows_as_for_one(client, filling, name):
     assert questions() == for_one
     if name.endswith("_list"):
         assert for_one <= OF_A_LIST
+    if name == "recommendations:home":
+        assert for_one <= OF_HOME
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ({}, 0),
+        ({"sort": "soonest"}, 0),
+        ({"before": "end"}, 0),
+        ({"rating": "not rated"}, 1),  # how many of them there are
+        ({"text": "roads"}, 2),  # and which have the words
+    ],
+)
+def test_the_list_asks_as_often_for_more_than_are_counted(client, filling, asked, more):
+    client.force_login(MembershipFactory(council=filling.council, role=Role.CLERK).user)
+    address = reverse("recommendations:recommendation_list", args=[filling.council.slug])
+
+    def questions(**asked: str) -> int:
+        with CaptureQueriesContext(connection) as context:
+            response = client.get(address, asked)
+        assert response.context["page"].rows
+        return len(context)
+
+    standings.rewrite([filling.first.pk], today=timezone.localdate())
+    for_one = questions(**{key: value for key, value in asked.items() if key != "before"})
+    add_many(filling.report, COUNTED + 1)
+    assert questions(**asked) == for_one
+    assert for_one <= OF_A_LIST + more

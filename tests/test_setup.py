@@ -39,6 +39,8 @@ IN_FORCE = {
         "SHOW lock_timeout": "5s",
         "SHOW idle_in_transaction_session_timeout": "30s",
         "SHOW synchronous_commit": "on",
+        "SHOW random_page_cost": "1.1",
+        "SHOW max_parallel_workers_per_gather": "0",
     },
 }
 

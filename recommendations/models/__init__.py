@@ -30,6 +30,7 @@ from recommendations.models.responses import (
     ResponseStage,
 )
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
+from recommendations.models.searching import SearchedWording
 from recommendations.models.sign_in import Session, SignInAttempt
 from recommendations.models.standings import Standing
 from recommendations.models.submissions import Submission
@@ -76,6 +77,7 @@ __all__ = [
     "ResponseLine",
     "ResponseStage",
     "ScrutinyReport",
+    "SearchedWording",
     "Session",
     "SignInAttempt",
     "Standing",

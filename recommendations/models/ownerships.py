@@ -28,10 +28,20 @@ class Ownership(SinceUntil):
         "Recommendation", on_delete=models.PROTECT, related_name="ownerships"
     )
     post = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ownerships",
+        db_index=False,
     )
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ownerships",
+        db_index=False,
     )
     share = models.CharField(max_length=15, choices=Share.choices, default=Share.LEAD.value)
 
@@ -40,6 +50,12 @@ class Ownership(SinceUntil):
 
     class Meta(SinceUntil.Meta):
         ordering = ["recommendation", "pk"]
+        indexes = [
+            models.Index(
+                fields=[owner, "recommendation", "since", "until"], name=f"owned_by_{owner}"
+            )
+            for owner in ("post", "body")
+        ]
         constraints = [
             *SinceUntil.Meta.constraints,
             models.CheckConstraint(

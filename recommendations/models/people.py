@@ -8,7 +8,7 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from recommendations.models.clearance import PART_TWO_READERS_OF_CONFIDENTIAL
@@ -203,14 +203,17 @@ class Viewer:
         if not memberships:
             return None
         council = memberships[0].council
-        posts = PostHolding.objects.filter(held_on(today), person=user, post__council=council)
+        holdings = PostHolding.objects.filter(held_on(today), person=user, post__council=council)
         grants = PartTwoGrant.objects.in_force(today).filter(membership__in=memberships)
+        posts = holdings.order_by().values_list(Value("post"), "post_id")
+        bodies = grants.order_by().values_list(Value("body"), "body_id")
+        rights = list(posts.union(bodies, all=True))  # one question, since every page asks it
         return cls(
             council=council,
             person=user,
             roles=frozenset(Role(membership.role) for membership in memberships),
-            posts=frozenset(posts.values_list("post_id", flat=True)),
-            part_two=frozenset(grants.values_list("body_id", flat=True)),
+            posts=frozenset(key for kind, key in rights if kind == "post"),
+            part_two=frozenset(key for kind, key in rights if kind == "body"),
             today=today,
         )
 

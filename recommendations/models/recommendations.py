@@ -32,9 +32,10 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
 
     def hidden_from(self, viewer: Viewer) -> Self:
         """What this viewer may not see; only what is classified, or part of that, can be hidden."""
-        of_council = self.filter(council=viewer.council)
+        of_council = self.filter(council=viewer.council).order_by()
         classified = of_council.exclude(classification=Classification.OPEN).values("pk")
-        either = of_council.filter(Q(pk__in=classified) | Q(parent__in=classified))
+        parts = of_council.filter(parent__in=classified).values("pk")
+        either = self.filter(pk__in=classified.union(parts))
         return either.exclude(pk__in=either.visible_to(viewer).values("pk"))
 
     def family_of(self, recommendation: Recommendation) -> Self:

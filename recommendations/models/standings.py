@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
@@ -53,10 +53,14 @@ class StandingQuerySet(VisibleQuerySet["Standing"]):
         """The segment of each item that holds on a day from today on."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
 
-    def visible_to(self, viewer: Viewer) -> Self:
-        """By what is hidden: of a long register that is the shorter list by far."""
-        if not viewer.reads_the_register:
-            return self.none()
+    def visible_to(self, viewer: Viewer, *, whole: bool = False) -> Self:
+        """What this viewer may see.
+
+        Of the ``whole`` register it is said by what is hidden, the shorter list by far; a part of
+        it asks of each item.
+        """
+        if not (whole and viewer.reads_the_register):
+            return super().visible_to(viewer)
         hidden = Recommendation.objects.hidden_from(viewer).values("pk")
         return self.filter(council=viewer.council).exclude(recommendation__in=hidden)
 
@@ -65,35 +69,36 @@ class StandingQuerySet(VisibleQuerySet["Standing"]):
         return self.filter(is_counted=True)
 
     def of_ratings(self, *ratings: Rag) -> Self:
-        """Those of some ratings; the worst first, they are one stretch of the index."""
+        """Those of some ratings."""
+        return self.filter(severity__in=[rag.severity for rag in ratings])
+
+    def worst_first(self, *ratings: Rag) -> Self:
+        """Those of some ratings, in the order of which they are one stretch."""
         ranks = [rank_of(rag) for rag in ratings]
-        return self.filter(
-            severity__in=[rag.severity for rag in ratings],
-            worst_first__gte=str(min(ranks)),
-            worst_first__lt=str(max(ranks) + 1),
-        )
+        stretch = self.filter(worst_first__gte=str(min(ranks)), worst_first__lt=str(max(ranks) + 1))
+        return stretch.of_ratings(*ratings).order_by("worst_first")
+
+    def owned_by(self, *, today: date, **owner: int) -> Self:
+        """Those that this ``post`` or ``body`` owes today."""
+        owned = Ownership.objects.filter(held_on(today), **owner).order_by()
+        return self.filter(recommendation__in=owned.values("recommendation"))
 
     def for_listing(self, *, today: date, known_at: datetime) -> Self:
         """With what a line of a list shows: the report, the words and the owners of the day."""
-        owners = Ownership.objects.filter(held_on(today)).select_related("post", "body")
-        return self.select_related(
-            "recommendation__report", "recommendation__council"
-        ).prefetch_related(
-            words_of("recommendation", as_at=today, known_at=known_at),
-            Prefetch("recommendation__ownerships", owners, to_attr="owners_today"),
-        )
+        return self.with_addresses().prefetch_related(*shown(today=today, known_at=known_at))
+
+    def with_addresses(self) -> Self:
+        """With what the address of each one's page is made of."""
+        return self.select_related("recommendation__report", "recommendation__council")
 
     def coming_up(self, *, today: date) -> Self:
         """What has a day ahead, the soonest first."""
         ahead = self.filter(next_day__isnull=False, soonest_first__gte=today.isoformat())
         return ahead.order_by("soonest_first")
 
-    def of_rating(self, rag: Rag) -> Self:
-        return self.of_ratings(rag).order_by("worst_first")
-
     def exceptions(self) -> Self:
         """Red, then amber; the longest overdue first."""
-        return self.of_ratings(Rag.RED, Rag.AMBER).order_by("worst_first")
+        return self.worst_first(Rag.RED, Rag.AMBER)
 
     def count_to(self, most: int) -> int:
         """How many there are, and no further than one beyond this number."""
@@ -101,16 +106,25 @@ class StandingQuerySet(VisibleQuerySet["Standing"]):
 
     def totals(self) -> Totals:
         """How many there are of each rating."""
-        return Totals.of(dict(self.order_by().values_list("rag").annotate(Count("pk"))))
+        return Totals.of(dict(self.order_by().values_list("rag").annotate(count=Count("*"))))
 
     def totals_by_report(self) -> dict[int, Totals]:
         """How many there are of each rating, by report."""
         counts: dict[int, dict[str, int]] = {}
         for report, rag, count in (
-            self.order_by().values_list("report", "rag").annotate(Count("pk"))
+            self.order_by().values_list("report", "rag").annotate(count=Count("*"))
         ):
             counts.setdefault(report, {})[rag] = count
         return {report: Totals.of(of_report) for report, of_report in counts.items()}
+
+
+def shown(*, today: date, known_at: datetime) -> tuple[Prefetch[Any], Prefetch[Any]]:
+    """The words and the owners of the day, which a line of a list shows."""
+    owners = Ownership.objects.filter(held_on(today)).select_related("post", "body")
+    return (
+        words_of("recommendation", as_at=today, known_at=known_at),
+        Prefetch("recommendation__ownerships", owners, to_attr="owners_today"),
+    )
 
 
 class Standing(models.Model):
@@ -152,7 +166,11 @@ class Standing(models.Model):
                     "worst_first": ["worst_first"],
                     "soonest_first": ["soonest_first"],
                     "as_printed": ["as_printed"],
+                    "rated_soonest_first": ["severity", "soonest_first"],
+                    "rated_as_printed": ["severity", "as_printed"],
                     "by_answer": ["answer", "worst_first"],
+                    "by_answer_soonest_first": ["answer", "soonest_first"],
+                    "by_answer_as_printed": ["answer", "as_printed"],
                     "for_totals": ["rag", "first_day", "last_day", "recommendation"],
                 }.items()
             ),

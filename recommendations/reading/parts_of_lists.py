@@ -54,12 +54,11 @@ def counted(found: StandingQuerySet) -> Counted:
     return Counted(found.count_to(COUNTED))
 
 
-def part_of(found: StandingQuerySet, asked: QueryDict, *, order: str) -> Part:
+def part_of(found: StandingQuerySet, asked: QueryDict, *, count: Counted, order: str) -> Part:
     """The part that is asked for by its number, or by the place before or after it.
 
     ``order`` is the column by which it is sorted.
     """
-    count = counted(found)
     if count.is_all:
         pages = Paginator(found, PER_PAGE)
         pages.count = count.number  # not to be asked again

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, councils_of, requires
 from recommendations.models import ScrutinyReport, Standing, Viewer
+from recommendations.models.standings import shown
 from recommendations.reading.newest import newest
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
@@ -31,23 +33,30 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         return render(request, "recommendations/councils/administrator.html", {"viewer": viewer})
     today, now = timezone.localdate(), timezone.now()
     standings = Standing.objects.visible_to(viewer).on(today).counted()
-    listed = standings.for_listing(today=today, known_at=now)
+    register = Standing.objects.visible_to(viewer, whole=True)
+    listed = standings.with_addresses()
+    exceptions = list(listed.exceptions()[:SHOWN])
+    coming_up = list(listed.coming_up(today=today)[:SHOWN])
+    date_needed = list(listed.worst_first(Rag.DATE_NEEDED)[:FEW])
+    prefetch_related_objects(
+        [*exceptions, *coming_up, *date_needed], *shown(today=today, known_at=now)
+    )
     reports = list(ScrutinyReport.objects.visible_to(viewer).for_listing()[: REPORTS + 1])
-    shown = reports[:REPORTS]
-    by_report = standings.filter(report__in=shown).totals_by_report()
+    newest_reports = reports[:REPORTS]
+    by_report = standings.filter(report__in=newest_reports).totals_by_report()
     return render(
         request,
         "recommendations/councils/home.html",
         {
             "viewer": viewer,
             "today": today,
-            "totals": standings.totals(),
-            "reports": [(report, by_report.get(report.pk)) for report in shown],
+            "totals": register.on(today).counted().totals(),
+            "reports": [(report, by_report.get(report.pk)) for report in newest_reports],
             "more_reports": len(reports) > REPORTS,
             "several_reports": len(reports) > 1,
-            "exceptions": listed.exceptions()[:SHOWN],
-            "coming_up": listed.coming_up(today=today)[:SHOWN],
-            "date_needed": listed.of_rating(Rag.DATE_NEEDED)[:FEW],
+            "exceptions": exceptions,
+            "coming_up": coming_up,
+            "date_needed": date_needed,
             "newest": newest(viewer, as_at=today, known_at=now, shown=SHOWN),
         },
     )

@@ -15,7 +15,7 @@ from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.acts import acts_of
 from recommendations.reading.asked import asked_of
 from recommendations.reading.five_answers import five_answers
-from recommendations.reading.parts_of_lists import NoSuchPart, Part, counted, part_of
+from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
@@ -31,16 +31,18 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
         viewer=viewer,
         today=today,
     )
-    context = {"viewer": viewer, "filter": found, "today": today, "total": counted(standings)}
+    total = counted(standings)
+    context = {"viewer": viewer, "filter": found, "today": today, "total": total}
     if not found.form.is_valid():
         return render(request, "recommendations/recommendations/list.html", context, status=400)
-    context["page"] = part_or_404(found.qs, request.GET, order=ORDERS[found.order])
+    count = counted(found.qs) if found.tags else total
+    context["page"] = part_or_404(found.qs, request.GET, count=count, order=ORDERS[found.order])
     return render(request, "recommendations/recommendations/list.html", context)
 
 
-def part_or_404(found: StandingQuerySet, asked: QueryDict, *, order: str) -> Part:
+def part_or_404(found: StandingQuerySet, asked: QueryDict, *, count: Counted, order: str) -> Part:
     try:
-        return part_of(found, asked, order=order)
+        return part_of(found, asked, count=count, order=order)
     except NoSuchPart:
         raise Http404 from None
 

@@ -1,5 +1,6 @@
 """From the register to a document: as at a day, as known at a moment, for one viewer."""
 
+from reports.builders.bound import TooMany
 from reports.builders.exception_report import Asked, exception_report
 from reports.builders.held import Held
 from reports.builders.pack import Chosen, pack
@@ -10,6 +11,7 @@ __all__ = [
     "Asked",
     "Chosen",
     "Held",
+    "TooMany",
     "exception_report",
     "pack",
     "response_schedule",

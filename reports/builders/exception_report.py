@@ -22,7 +22,7 @@ from recommendations.models.since_until import held_on
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from recommendations.standing.register import Register, register
-from reports.builders import since
+from reports.builders import bound, since
 from reports.builders.held import Held
 from reports.builders.lines import line
 from reports.builders.names import Names
@@ -57,10 +57,12 @@ def exception_report(
 
     Both sides are built as known at ``known_at``, each by the policy of its own day. A reader is
     not told that there is more; in what is ``published``, whose numbering is unbroken, the rest
-    is counted as withheld. ``held`` hears of every row that is printed.
+    is counted as withheld. ``held`` hears of every row that is printed. Where
+    there are too many, none is read.
     """
     asked, held = asked or Asked(), held or Held()
     council = viewer.council
+    bound.hold(narrowed(Recommendation.objects.visible_to(viewer).counted(), asked, as_at=as_at))
     chosen = in_scope(viewer, asked, as_at=as_at)
     names = Names(viewer, as_at=as_at)
 
@@ -136,8 +138,12 @@ def _watched_by(committee: Body, as_at: date) -> Q:
 
 
 def _owned(as_at: date, **by: object) -> Q:
+    """A whole is owned with any of its parts; no part is joined, which would count it twice."""
     owned = Ownership.objects.filter(held_on(as_at), **by)
-    return Q(pk__in=owned.values("recommendation")) | Q(parts__in=owned.values("recommendation"))
+    parts = owned.filter(recommendation__parent__isnull=False)
+    return Q(pk__in=owned.values("recommendation")) | Q(
+        pk__in=parts.values("recommendation__parent")
+    )
 
 
 def _covered(viewer: Viewer, now: Register, names: Names, held: Held) -> tuple[Covered, ...]:

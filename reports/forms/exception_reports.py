@@ -66,6 +66,11 @@ class ExceptionReportForm(AsAtForm):
             self.add_error("compare", f"Choose a day before {day_words(as_at)} to compare with")
         return typed
 
+    def ask_for_less(self, reason: str) -> None:
+        """At the first box that would narrow it and was left empty."""
+        boxes = ("committee", "report", "portfolio", "directorate")
+        self.add_error(next((box for box in boxes if not self.cleaned_data[box]), None), reason)
+
     @property
     def asked(self) -> Asked:
         typed = self.cleaned_data

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from recommendations.models import Job
 from recommendations.services import jobs
 from recommendations.services.change import Refused
-from reports import store
+from reports import builders, store
 from reports.faces.pdf import PdfFailed
 from reports.services import packs
 from reports.services.packs import Progress
@@ -33,7 +33,7 @@ def work_once() -> Job | None:
         )
     except jobs.Overtaken:
         log.warning("job %s was taken by another worker", job.pk)
-    except (Refused, PdfFailed) as reason:
+    except (Refused, builders.TooMany, PdfFailed) as reason:
         jobs.fail(job=job, error=str(reason))
     except store.NotKept as reason:
         log.exception("job %s: its file could not be stored", job.pk)

@@ -33,9 +33,9 @@ def exception_report(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 def exception_report_file(request: SignedInRequest, viewer: Viewer, *, face: str) -> HttpResponse:
     """What was not understood is never taken away: the page says what to put right instead."""
     form = _form(request, viewer)
-    if not form.is_valid():
+    report = _built(form, viewer) if form.is_valid() else None
+    if report is None:
         return _page(request, viewer, form, None, status=400)
-    report = _built(form, viewer)
     kind, made = FACES[face]
     try:
         contents = made(report)
@@ -54,15 +54,20 @@ def _form(request: SignedInRequest, viewer: Viewer) -> ExceptionReportForm:
     return ExceptionReportForm(request.GET, viewer=viewer, now=timezone.now())
 
 
-def _built(form: ExceptionReportForm, viewer: Viewer) -> ExceptionReport:
+def _built(form: ExceptionReportForm, viewer: Viewer) -> ExceptionReport | None:
+    """None where it would be too long, which the form then says."""
     typed = form.cleaned_data
-    return builders.exception_report(
-        viewer,
-        as_at=typed["as_at"],
-        known_at=typed["known_at"],
-        compare=typed["compare"],
-        asked=form.asked,
-    )
+    try:
+        return builders.exception_report(
+            viewer,
+            as_at=typed["as_at"],
+            known_at=typed["known_at"],
+            compare=typed["compare"],
+            asked=form.asked,
+        )
+    except builders.TooMany as reason:
+        form.ask_for_less(str(reason))
+        return None
 
 
 def _page(

@@ -21,7 +21,7 @@ from recommendations.views.sending import (
     sent_once,
     token_name,
 )
-from reports import store
+from reports import builders, store
 from reports.documents.pack import Pack
 from reports.faces import json
 from reports.forms.packs import PackForm, PackPartForm
@@ -101,7 +101,12 @@ def pack_preview(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> H
     """The pack as its audience would read it, whoever looks."""
     found = meeting_or_404(viewer, meeting)
     form = PackForm(request.GET, meeting=found, now=timezone.now())
-    document = services.preview(found, **form.of_what) if form.is_valid() else None
+    document = None
+    if form.is_valid():
+        try:
+            document = services.preview(found, **form.of_what)
+        except builders.TooMany as reason:
+            form.add_error(None, str(reason))
     return render(
         request,
         "reports/pack/preview.html",

@@ -28,11 +28,17 @@ def committee(request: SignedInRequest, viewer: Viewer, *, committee: str) -> Ht
 def _page(
     request: SignedInRequest, viewer: Viewer, asked: Asked, more: dict[str, object]
 ) -> HttpResponse:
-    report = builders.exception_report(
-        viewer, as_at=timezone.localdate(), known_at=timezone.now(), asked=asked
-    )
+    """Where there are too many to be read, a narrower page is offered and no figures."""
+    today = timezone.localdate()
+    try:
+        report = builders.exception_report(
+            viewer, as_at=today, known_at=timezone.now(), asked=asked
+        )
+        statistics = Statistics.of(report)
+    except builders.TooMany:
+        statistics = None
     return render(
         request,
         "reports/statistics/page.html",
-        {"viewer": viewer, "report": report, "statistics": Statistics.of(report), **more},
+        {"viewer": viewer, "as_at": today, "statistics": statistics, **more},
     )

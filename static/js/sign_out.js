@@ -18,9 +18,10 @@ export function warnBeforeSignOut(dialog) {
       words.hidden = !words.dataset.when.split(" ").includes(state);
     }
     button.textContent = state === "soon" ? "Stay signed in" : "Close this message";
-    dialog.querySelector("time").textContent = new Date(ends())
+    const clock = new Date(ends())
       .toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true })
       .replace(/\s/g, "");
+    dialog.querySelector("[data-at]").textContent = `at ${clock}`;
     if (!dialog.open) {
       dialog.showModal();
     }

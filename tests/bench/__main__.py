@@ -12,6 +12,9 @@ import time
 
 import django
 
+WHOLE = 1_000
+"""How many recommendations a council has when the pages that read them all are measured."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench")
@@ -31,7 +34,7 @@ def run(asked: argparse.Namespace) -> None:
     from django.test.utils import override_settings
     from django.utils import timezone
 
-    from tests.bench import pages, printing, seeding
+    from tests.bench import documents, pages, printing, seeding
 
     begun = time.monotonic()
 
@@ -44,7 +47,7 @@ def run(asked: argparse.Namespace) -> None:
     seeding.fresh()
     register = seeding.seeded(today=today, pattern=min(sizes[0], seeding.PATTERN))
     say(f"seeded {register.written:,} through the services")
-    found = {}
+    found, whole, made = {}, {}, []
     with override_settings(ROOT_URLCONF="tests.bench.floor"):
         for size in sizes:
             register.grow(size)
@@ -55,8 +58,22 @@ def run(asked: argparse.Namespace) -> None:
                 if asked.match in page.name or page.name == "empty response"
             ]
             found[size] = pages.measured(register, chosen, rounds=rounds)
+            if size == WHOLE and not asked.match:
+                whole = pages.measured(register, list(pages.whole(register)), rounds=3)
             say(f"measured at {size:,}")
-    print(printing.of_pages(connection.display_name, found))  # noqa: T201
+    if not asked.match:
+        lengths = documents.SHORT if asked.quick else documents.ITEMS
+        reports = documents.reports(lengths, today=today)
+        say(f"seeded {sum(lengths):,} that are late")
+        made = list(documents.measured(reports, today=today))
+        say("measured the documents")
+    database = connection.display_name
+    told = [
+        printing.of_pages(database, found),
+        whole and printing.of_whole(database, whole),
+        made and printing.of_documents(database, made),
+    ]
+    print("\n" + "\n\n".join(filter(None, told)))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.filters import ANSWERS, ORDERS
-from recommendations.models import Standing, Theme
+from recommendations.models import Standing, Theme, Viewer
+from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.parts_of_lists import FROM_THE_END, PER_PAGE, counted
 from recommendations.rules.ratings import Rag
 from tests.bench import floor
@@ -75,8 +76,8 @@ def pages(register: Register, *, today: date) -> Iterator[Page]:
     yield listed(", a common word", text=COMMON)
     yield listed(", a rare word", text=RARE)
     yield listed(", a reference", text="R7")
-    yield listed(", page 2", page=2)
-    yield Page(name="list, last page", address=last_page(register, today=today))
+    yield listed(", second part", **second_part(register, today=today))
+    yield listed(", last part", **last_part(register, today=today))
     yield Page(name="council home", address=at("recommendations:home"))
     yield Page(name="reports", address=at("recommendations:report_list"))
     yield Page(
@@ -89,12 +90,29 @@ def pages(register: Register, *, today: date) -> Iterator[Page]:
     yield Page(name="exception report of 30", address=f"{at('reports:exception_report')}?{query}")
 
 
-def last_page(register: Register, *, today: date) -> str:
-    standings = Standing.objects.filter(council=register.place.council).on(today).counted()
-    count = counted(standings)
-    where = f"page={-(-count.number // PER_PAGE)}" if count.is_all else f"before={FROM_THE_END}"
-    address = reverse("recommendations:recommendation_list", args=[register.place.council.slug])
-    return f"{address}?{where}"
+def whole(register: Register) -> Iterator[Page]:
+    """Pages that read every recommendation of a council, where there are not too many."""
+    for name in ("exception report", "statistics"):
+        address = reverse(f"reports:{name.replace(' ', '_')}", args=[register.place.council.slug])
+        yield Page(name=name, address=address)
+
+
+def second_part(register: Register, *, today: date) -> dict[str, object]:
+    found = standings_of(register, today=today).order_by(ORDERS["worst"])
+    if counted(found).is_all:
+        return {"page": 2}
+    return {"after": getattr(found[PER_PAGE - 1], ORDERS["worst"])}
+
+
+def last_part(register: Register, *, today: date) -> dict[str, object]:
+    count = counted(standings_of(register, today=today))
+    return {"page": -(-count.number // PER_PAGE)} if count.is_all else {"before": FROM_THE_END}
+
+
+def standings_of(register: Register, *, today: date) -> StandingQuerySet:
+    """What the clerk's list holds."""
+    clerk = Viewer.of(register.place.clerk, register.place.council.slug, today=today)
+    return Standing.objects.visible_to(clerk).on(today).counted()
 
 
 def measured(register: Register, chosen: Sequence[Page], *, rounds: int) -> dict[str, Measured]:

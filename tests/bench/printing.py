@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tests.bench.documents import Written
 from tests.bench.pages import Measured
 
 
@@ -35,6 +36,58 @@ def of_pages(database: str, found: Mapping[int, Mapping[str, Measured]]) -> str:
             ]
         )
     return table(heads, rows)
+
+
+def of_documents(database: str, found: Sequence[Written]) -> str:
+    """A row for each length: what it takes, and how many times what Typst takes for the same."""
+    heads = [
+        f"{database}: exception report",
+        "pages",
+        "queries",
+        "build s",
+        "PDF s",
+        "Typst s",
+        "ratio",
+        "CPU s",
+        "of Typst's",
+        "CPU ms an item",
+        "MiB",
+    ]
+    rows = [
+        [
+            f"{one.items:,} items{'' if one.ours.allowed else ' *'}",
+            f"{one.ours.pages:,}",
+            str(one.queries),
+            f"{one.built:.2f}",
+            f"{one.seconds:.2f}",
+            f"{one.typst.seconds:.2f}",
+            ratio(one.seconds, one.typst.seconds),
+            f"{one.processor:.2f}",
+            ratio(one.processor, one.typst.processor),
+            f"{one.processor * 1000 / one.items:.1f}",
+            f"{one.ours.mebibytes:,.0f}",
+        ]
+        for one in found
+    ]
+    lines = [table(heads, rows)]
+    each = {one.items: one.processor / one.items for one in found}
+    if 100 in each and 1_000 in each:
+        lines.append(f"CPU an item at 1,000 against at 100: {ratio(each[1_000], each[100])}")
+    if not all(one.ours.allowed for one in found):
+        lines.append("* past what the application lets a PDF take; measured without that limit")
+    return "\n\n".join(lines)
+
+
+def of_whole(database: str, found: Mapping[str, Measured]) -> str:
+    """Pages that read the whole of a council, where it is small enough to be read at once."""
+    heads = [f"{database}: whole council", "ms", "queries", "MiB"]
+    return table(
+        heads,
+        [
+            [name, f"{one.seconds * 1000:.0f}", str(one.queries), f"{one.mebibytes:.1f}"]
+            for name, one in found.items()
+        ],
+    )
 
 
 def ratio(one: float, other: float) -> str:

@@ -15,7 +15,6 @@ from tests.bench.writing import write_report
 
 PATTERN = 1_000
 OF_THE_OFFICER = 30
-DOCUMENTS = (10, 41, 200, 1_000)
 OTHERS = ("Eastshire Council", "Westshire Council", "Northshire Council")
 REPORTS_OF_OTHERS = 4
 

@@ -69,13 +69,15 @@ def write_report(
     size: int | None = None,
     copy: int = 0,
     owner: Post | None = None,
+    all_late: bool = False,
 ) -> ScrutinyReport:
     """The report of this number: always the same one. A copy of it differs by its name alone.
 
-    ``owner`` owns every recommendation, where it is not to be one post or another.
+    ``owner`` owns every recommendation, where it is not to be one post or another. Where they are
+    ``all_late``, an exception report prints each of them in full.
     """
     random = Random(number)
-    published = place.today - timedelta(days=random.randint(10, OLDEST))
+    published = place.today - timedelta(days=OLDEST if all_late else random.randint(10, OLDEST))
     committee = random.randrange(len(place.committees))
     size = size or random.choice(SIZES)
     with change(), told_on(published):
@@ -97,7 +99,8 @@ def write_report(
         recommendations.watch(
             body=place.committees[committee], by=place.clerk, why="", report=report, since=published
         )
-        Written(place, report, random, committee).write(size, themes, owner)
+        written = Late if all_late else Written
+        written(place, report, random, committee).write(size, themes, owner)
     return report
 
 
@@ -147,14 +150,7 @@ class Written:
             recommendation=made, by=self.by, why="", post=post, body=body, since=published
         )
         if random.random() < EXEMPT:
-            classification.classify(
-                row=made,
-                to=Classification.EXEMPT,
-                by=self.by,
-                reason=sentence(random, 8),
-                paragraphs="3",
-                public_interest=sentence(random, 12),
-            )
+            self.withhold(made)
         if random.random() < WITH_PARTS:
             for mark in "ab":
                 part = recommendations.make_recommendation(
@@ -175,6 +171,16 @@ class Written:
             text=text,
             by=self.by,
             on=self.report.published_on,
+        )
+
+    def withhold(self, recommendation: Recommendation) -> None:
+        classification.classify(
+            row=recommendation,
+            to=Classification.EXEMPT,
+            by=self.by,
+            reason=sentence(self.random, 8),
+            paragraphs="3",
+            public_interest=sentence(self.random, 12),
         )
 
     def respond(self) -> ExecutiveResponse | None:
@@ -223,18 +229,7 @@ class Written:
         """What was answered, promised, reported and judged since."""
         random = self.random
         decision = random.choices(*zip(*DECISIONS, strict=True))[0]
-        deferred = decision == Answer.Decision.DEFERRED
-        with told_on(self.answered_on):
-            answer = responses.answer(
-                response=response,
-                recommendation=recommendation,
-                decision=decision,
-                by=self.by,
-                on=self.answered_on,
-                reason=prose(random, 30),
-                text=prose(random, 50),
-                decide_by=self.answered_on + timedelta(days=120) if deferred else None,
-            )
+        answer = self.answer(recommendation, response, decision)
         if decision not in (Answer.Decision.ACCEPTED, Answer.Decision.ACCEPTED_IN_PART):
             return
         closing = random.random() < 0.5
@@ -242,6 +237,22 @@ class Written:
             self.promise(recommendation, answer, done=closing or random.random() < 0.4)
         self.report_progress(recommendation, done=closing)
         self.judge(recommendation, closing=closing)
+
+    def answer(
+        self, recommendation: Recommendation, response: ExecutiveResponse, decision: str
+    ) -> Answer:
+        deferred = decision == Answer.Decision.DEFERRED
+        with told_on(self.answered_on):
+            return responses.answer(
+                response=response,
+                recommendation=recommendation,
+                decision=decision,
+                by=self.by,
+                on=self.answered_on,
+                reason=prose(self.random, 30),
+                text=prose(self.random, 50),
+                decide_by=self.answered_on + timedelta(days=120) if deferred else None,
+            )
 
     def promise(self, recommendation: Recommendation, answer: Answer, *, done: bool) -> None:
         random, today = self.random, self.place.today
@@ -322,3 +333,16 @@ class Written:
                 by=self.by,
                 on=watched.meeting.day,
             )
+
+
+class Late(Written):
+    """All of it open, accepted and never done; its last promised day has long passed."""
+
+    def withhold(self, recommendation: Recommendation) -> None:
+        return
+
+    def follow(self, recommendation: Recommendation, response: ExecutiveResponse) -> None:
+        answer = self.answer(recommendation, response, Answer.Decision.ACCEPTED)
+        for _ in range(3):
+            self.promise(recommendation, answer, done=False)
+        self.report_progress(recommendation, done=False)

@@ -180,8 +180,34 @@ def test_who_sees_which_row_of_every_noun(world):
             assert found == expected, (name, noun.__name__)
         assert Ownership.objects.visible_to(viewer).count() == len(seen), name
         assert Link.objects.visible_to(viewer).exists() is (2 in seen), name
-        listed = Standing.objects.visible_to(viewer).on(timezone.localdate()).counted()
-        assert listed.count() == len(seen), name
+        for whole in (False, True):
+            listed = Standing.objects.visible_to(viewer, whole=whole).on(timezone.localdate())
+            assert {numbers[row.recommendation_id] for row in listed.counted()} == seen, name
+
+
+def test_hidden_is_what_is_withheld_from_somebody_and_its_parts_and_nothing_else(world):
+    """Whoever reads the register sees all the rest, and an administrator reads none of it."""
+    recommendations.watch(  # so that their grant for it reaches something, and that is open
+        body=world.other_committee, recommendation=world.rows[1], by=world.by, why="Asked for it"
+    )
+    withheld = {world.rows[2], world.part, world.rows[3]}
+    with_it = {2: {world.rows[2], world.part}, 3: {world.rows[3]}}
+    for name, (viewer, seen, _) in actors(world).items():
+        expected = withheld - set().union(*(with_it.get(number, set()) for number in seen))
+        hidden = Recommendation.objects.hidden_from(viewer)
+        assert set(hidden) == expected, name
+        if viewer.reads_the_register:
+            visible = set(Recommendation.objects.visible_to(viewer))
+            assert visible == {*world.rows.values(), world.part} - expected, name
+        listed, whole = (
+            Standing.objects.visible_to(viewer, whole=whole) for whole in (False, True)
+        )
+        assert set(listed) == set(whole), name
+
+
+def test_nothing_of_another_council_counts_as_hidden(world):
+    elsewhere = world.viewer(Role.MEMBER, council=CouncilFactory())
+    assert not Recommendation.objects.hidden_from(elsewhere).exists()
 
 
 def recommendation_of(row):

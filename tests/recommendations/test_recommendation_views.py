@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.filters import ORDERS
+from recommendations.filters import OFFERED, ORDERS
 from recommendations.models import Recommendation, Theme, Wording
 from recommendations.models.dated import Dated
 from recommendations.reading.telling import tell
@@ -85,6 +85,27 @@ def test_by_report(add, listed, council):
     add()
     other = add(report=ReportFactory(council=council))
     assert found(listed(report=other.report.slug)) == {other.address}
+
+
+def test_an_old_report_is_offered_once_it_or_a_theme_of_it_is_asked_for(add, listed, council):
+    newer = ReportFactory.create_batch(OFFERED, council=council, published_on=date(2025, 1, 1))
+    old = add(report=ReportFactory(council=council, published_on=date(2020, 1, 1)))
+    theme = Theme.objects.create(report=old.report, position=1, title="Roads")
+    old.theme = theme
+    old.save()
+    elsewhere = ReportFactory()
+
+    def offered(**asked) -> set[str]:
+        return {
+            slug for slug, _ in listed(**asked).context["filter"].filters["report"].extra["choices"]
+        }
+
+    newest = {report.slug for report in newer}
+    assert offered() == newest
+    assert offered(report=old.report.slug) == offered(theme=theme.pk) == newest | {old.report.slug}
+    assert offered(report=elsewhere.slug) == offered(theme="9" * 30) == newest
+    assert found(listed(report=old.report.slug)) == found(listed(theme=theme.pk)) == {old.address}
+    assert listed(report=elsewhere.slug).status_code == 400
 
 
 def test_by_theme_the_groups_inside_it_included(add, listed, report):

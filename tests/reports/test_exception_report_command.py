@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.builders import bound
 from reports.faces import pdf
 from tests.reports.register import Roads
 
@@ -90,6 +91,13 @@ def test_a_council_that_is_not_there(db, tmp_path):
 def test_a_file_that_cannot_be_written(roads, tmp_path):
     with pytest.raises(CommandError, match="No such file or directory"):
         run(roads.council, tmp_path / "missing" / "report")
+
+
+def test_more_than_a_report_can_hold(roads, tmp_path, monkeypatch):
+    monkeypatch.setattr(bound, "LARGEST", 10)
+    with pytest.raises(CommandError, match="There are more than 10 recommendations"):
+        run(roads.council, tmp_path / "report")
+    assert not (tmp_path / "report").exists()
 
 
 def test_a_pdf_that_cannot_be_made(roads, tmp_path, monkeypatch):

@@ -9,7 +9,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from recommendations.models import Viewer
 from recommendations.rules.roles import Role
+from recommendations.services import recommendations
+from reports import builders
+from reports.builders import bound
 from reports.faces import pdf
 from tests.factories import CouncilFactory, ReportFactory
 from tests.reports.register import AS_AT, KNOWN_AT, Roads
@@ -185,3 +189,91 @@ def test_the_page_takes_no_more_queries_for_more_recommendations(
             roads.recommendation[n] = roads.recommend(n)
     with django_assert_num_queries(len(counted)):
         ask(**AT, **SINCE)
+
+
+# ------------------------------------------------------------------------- more than it can hold
+
+
+@pytest.fixture
+def at_most(monkeypatch):
+    return lambda most: monkeypatch.setattr(bound, "LARGEST", most)
+
+
+def test_as_many_as_it_can_hold_are_shown(roads, ask, at_most):
+    at_most(11)
+    answer = ask(**AT)
+    assert answer.status_code == 200
+    assert answer.context["report"].in_scope == 11
+
+
+@pytest.mark.parametrize("face", ["", "pdf", "csv", "json"])
+def test_one_more_is_too_many_and_the_page_asks_for_less(roads, ask, at_most, face):
+    at_most(10)
+    answer = ask(face, **AT)
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == ["committee"]
+    page = words(answer)
+    assert "There are more than 10 recommendations in what you ask for" in page
+    assert 'href="#id_committee"' in page
+    assert 'value="2024"' in page
+
+
+def test_what_was_chosen_is_kept_and_the_next_box_asked_for(roads, ask, at_most):
+    at_most(10)
+    answer = ask(**AT, committee="roads-select-committee")
+    assert list(answer.context["form"].errors) == ["report"]
+    assert '<option value="roads-select-committee" selected>' in words(answer)
+
+
+def test_a_part_of_too_many_is_shown(roads, ask, at_most):
+    at_most(10)
+    holder = roads._post("portfolio holder", "Cabinet Member for Paths")
+    for recommendation in list(roads.recommendation.values())[:2]:
+        recommendations.give_to_owner(
+            recommendation=recommendation,
+            by=roads.clerk,
+            why="",
+            post=holder,
+            since=AS_AT,
+        )
+    answer = ask(**AT, portfolio=holder.slug)
+    assert answer.status_code == 200
+    assert answer.context["report"].in_scope == 2
+
+
+def test_a_recommendation_counts_once_however_many_parts_it_has(roads, ask, at_most):
+    holder = roads._post("portfolio holder", "Cabinet Member for Paths")
+    whole = roads.recommendation[1]
+    parts = [
+        recommendations.make_recommendation(
+            report=roads.report, address=f"R1({mark})", parent=whole, part_kind="listed"
+        )
+        for mark in "ab"
+    ]
+    for owned in (whole, *parts):
+        recommendations.give_to_owner(
+            recommendation=owned, by=roads.clerk, why="", post=holder, since=AS_AT
+        )
+    at_most(1)
+    answer = ask(**AT, portfolio=holder.slug)
+    assert answer.status_code == 200
+    assert answer.context["report"].in_scope == 1
+
+
+def test_nothing_is_read_of_too_many(roads, at_most, django_assert_num_queries):
+    at_most(10)
+    viewer = Viewer.member(roads.council)
+    with django_assert_num_queries(1), pytest.raises(builders.TooMany):
+        builders.exception_report(viewer, as_at=AS_AT, known_at=KNOWN_AT)
+
+
+def test_statistics_of_too_many_offer_each_committee_instead(roads, client, at_most):
+    address = reverse("reports:statistics", args=[roads.council.slug])
+    at_most(11)
+    assert client.get(address).context["statistics"].whole.made == 11
+    at_most(10)
+    answer = client.get(address)
+    assert "too many recommendations here to count on one page" in words(answer)
+    of_one = reverse("reports:committee", args=[roads.council.slug, "roads-select-committee"])
+    assert f'href="{of_one}"' in words(answer)
+    assert "An exception report of one scrutiny report says" in words(client.get(of_one))

@@ -16,6 +16,7 @@ from recommendations.rules.roles import Role
 from recommendations.services import jobs
 from recommendations.services.change import Refused
 from reports import store
+from reports.builders import bound
 from reports.builders.pack import audience_of
 from reports.documents.encoding import fingerprint
 from reports.documents.pack import Pack
@@ -239,6 +240,17 @@ def test_a_printer_that_fails_says_why(sitting, monkeypatch):
     monkeypatch.setattr(pdf, "render", fails)
     sitting.ask()
     assert queue.work_once().error == "Making the PDF took too long. Choose a smaller scope."
+
+
+def test_a_report_that_is_too_long_is_refused_in_words(sitting, client, sign_in, monkeypatch):
+    monkeypatch.setattr(bound, "LARGEST", 10)
+    sitting.ask()
+    assert queue.work_once().error.startswith("There are more than 10 recommendations")
+    assert not Publication.objects.exists()
+    sign_in(Role.CLERK)
+    seen = client.get(at(sitting, "pack_preview", sitting.meeting.pk), boxes())
+    assert seen.status_code == 400
+    assert "There are more than 10 recommendations" in seen.text
 
 
 def test_a_fault_of_ours_is_said_without_its_words(sitting, monkeypatch, caplog):

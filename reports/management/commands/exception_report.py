@@ -47,17 +47,17 @@ class Command(BaseCommand):
         if compare and compare >= as_at:
             raise CommandError(f"--compare {compare} is not before --as-at {as_at}.")
         viewer = Viewer.member(council)
-        report = builders.exception_report(
-            viewer,
-            as_at=as_at,
-            known_at=_moment(options["known_at"]) if options["known_at"] else timezone.now(),
-            compare=compare,
-            asked=builders.Asked(committee=_committee(viewer, options["committee"])),
-        )
         try:
+            report = builders.exception_report(
+                viewer,
+                as_at=as_at,
+                known_at=_moment(options["known_at"]) if options["known_at"] else timezone.now(),
+                compare=compare,
+                asked=builders.Asked(committee=_committee(viewer, options["committee"])),
+            )
             contents = FACES[options["format"]](report)
             options["output"].write_bytes(contents)
-        except (pdf.PdfFailed, OSError) as failure:
+        except (builders.TooMany, pdf.PdfFailed, OSError) as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write(f"{options['output']}: {report.sentence}.")
 
