@@ -18,7 +18,7 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models.since_until import held_on
 from recommendations.rules.roles import Permission, Role
@@ -85,7 +85,7 @@ def visibility(governed: Governed, viewer: Viewer) -> Q:
     else:
         seen |= none_of(governed, Classification.CONFIDENTIAL) & watched
     if governed.milestone is not None:
-        seen &= ~Q(**{f"{governed.milestone or 'pk'}__in": milestones_hidden_from(viewer)})
+        seen &= ~Exists(serving_what_is_hidden(governed.milestone or "pk", viewer))
     return Q(**{governed.council: viewer.council}) & seen
 
 
@@ -198,10 +198,13 @@ def about(path: str, recommendations: QuerySet[Any, Any]) -> Q:
     )
 
 
-def milestones_hidden_from(viewer: Viewer) -> QuerySet[Any, Any]:
-    """A milestone says what it serves, so it is hidden with any recommendation that is."""
+def serving_what_is_hidden(milestone: str, viewer: Viewer) -> QuerySet[Any, Any]:
+    """A milestone says what it serves, so it is hidden with any recommendation that is.
+
+    Asked of each row, since all that is hidden of a long register is much.
+    """
     from recommendations.models import Milestone, Recommendation
 
-    hidden = Recommendation.objects.hidden_from(viewer).values("pk")
-    serving = Milestone.recommendations.through.objects.filter(recommendation__in=hidden)
-    return serving.values("milestone")
+    seen = Recommendation.objects.visible_to(viewer).filter(pk=OuterRef("recommendation"))
+    serving = Milestone.recommendations.through.objects.filter(milestone=OuterRef(milestone))
+    return serving.filter(~Exists(seen))
