@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.forms import Form, HiddenInput
 from django.http import QueryDict
 
@@ -25,14 +25,12 @@ from recommendations.models import (
 )
 from recommendations.models.searching import Found
 from recommendations.models.standings import StandingQuerySet
+from recommendations.reading.offered_reports import offered_reports
 from recommendations.rules.ratings import Answered, Rag
 from recommendations.standing.rows import grouped
 
 ORDERS = {"worst": "worst_first", "printed": "as_printed", "soonest": "soonest_first"}
 """Sorting by name, from this list alone: an order by any column would tell what is hidden."""
-
-OFFERED = 30
-"""Reports to choose among, the newest; an older one is found under Reports."""
 
 ANSWERS = [(Answered.AWAITING.value, "Awaiting an answer"), *Answer.Decision.choices]
 
@@ -92,7 +90,7 @@ class RecommendationFilter(filters.FilterSet):
         super().__init__(data, queryset=queryset.order_by(ORDERS["worst"]))
         self.viewer = viewer
         self.today = today
-        reports = reports_of(viewer, named=data.get("report", ""), theme=data.get("theme", ""))
+        reports = offered_reports(viewer, named=data.get("report", ""), theme=data.get("theme", ""))
         self._offer("report", ((report.slug, report.title) for report in reports))
         self._offer("theme", themes_of(viewer, reports))
         self._offer("owner", owners_of(viewer))
@@ -160,19 +158,6 @@ class RecommendationFilter(filters.FilterSet):
                 key, [one for one in values if one and not (key == name and value in ("", one))]
             )
         return kept.urlencode()
-
-
-def reports_of(viewer: Viewer, *, named: str, theme: str) -> list[ScrutinyReport]:
-    """The newest, and the one that is asked for by its name or by a theme of it."""
-    visible = ScrutinyReport.objects.visible_to(viewer)
-    offered = list(visible[:OFFERED])
-    if len(offered) < OFFERED or not (named or theme):
-        return offered
-    asked = Q(slug=named)
-    if theme.isdecimal() and len(theme) < len(str(BigIntegerField.MAX_BIGINT)):
-        asked |= Q(themes=theme)
-    older = visible.filter(asked).exclude(pk__in=[report.pk for report in offered])
-    return [*offered, *older.distinct()]
 
 
 def themes_of(

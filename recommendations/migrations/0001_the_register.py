@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['on', 'recorded_at', 'pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['on', 'recorded_at', 'id'], name='progressupdate_in_order')],
+                'indexes': [models.Index(fields=['on', 'recorded_at', 'id'], name='progressupdate_in_order'), models.Index(fields=['by', 'state'], name='updates_by_their_author')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'exempt'), _negated=True), models.Q(models.Q(('exempt_paragraphs', ''), _negated=True), models.Q(('public_interest', ''), _negated=True)), _connector='OR'), name='progressupdate_exempt_has_paragraph_and_reason'), models.CheckConstraint(condition=models.Q(('takes_back', False), ('corrects__isnull', False), _connector='OR'), name='progressupdate_that_takes_back_names_what'), models.CheckConstraint(condition=models.Q(('correction_reason', ''), ('corrects__isnull', False), _connector='OR'), name='progressupdate_with_correction_reason_corrects'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('takes_back', True), models.Q(('stated__in', ['red', 'amber']), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), models.Q(('remedy', ''), _negated=True), models.Q(('effect', ''), _negated=True)), _connector='OR'), name='red_and_amber_have_cause_remedy_and_effect')],
             },
         ),

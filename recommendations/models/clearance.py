@@ -85,7 +85,7 @@ def visibility(governed: Governed, viewer: Viewer) -> Q:
     else:
         seen |= none_of(governed, Classification.CONFIDENTIAL) & watched
     if governed.milestone is not None:
-        seen &= ~Exists(serving_what_is_hidden(governed.milestone or "pk", viewer))
+        seen &= Q(~Exists(serving_what_is_hidden(governed.milestone or "pk", viewer)))
     return Q(**{governed.council: viewer.council}) & seen
 
 

@@ -33,8 +33,9 @@ class ProgressUpdateQuerySet(DatedQuerySet["ProgressUpdate"]):
     )
 
     def drafts_of(self, person: User) -> Self:
-        """What somebody has typed and not yet sent."""
-        return self.filter(state="draft", by=person)
+        """What somebody has typed and not yet sent: found first, for drafts are few."""
+        drafts = self.model._base_manager.filter(state="draft", by=person)
+        return self.filter(pk__in=drafts.values("pk"))
 
     def submitted_by(self, person: User) -> Self:
         return self.filter(state="submitted", by=person)
@@ -91,6 +92,10 @@ class ProgressUpdate(ClassifiedFact):
     objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta(ClassifiedFact.Meta):
+        indexes = [
+            *ClassifiedFact.Meta.indexes,
+            models.Index(fields=["by", "state"], name="updates_by_their_author"),
+        ]
         constraints = [
             *ClassifiedFact.Meta.constraints,
             models.UniqueConstraint(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from recommendations.forms.fields import DayField
 from recommendations.models import Body, Post, ScrutinyReport, Viewer
+from recommendations.reading.offered_reports import offered_reports
 from recommendations.rules.wording import day_words
 from reports.builders.exception_report import Asked
 from reports.forms.as_at import AsAtForm
@@ -48,6 +49,11 @@ class ExceptionReportForm(AsAtForm):
             report=ScrutinyReport.objects.visible_to(viewer),
             portfolio=posts.filter(kind=Post.Kind.PORTFOLIO_HOLDER),
         )
+        some = offered_reports(viewer, named=typed.get("report", ""))
+        self.fields["report"].widget.choices = [
+            ("", "All reports"),
+            *((report.slug, report.title) for report in some),
+        ]
         directorates = (
             posts.exclude(directorate="")
             .order_by("directorate")

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from recommendations.models import Viewer
+from recommendations.reading.offered_reports import OFFERED
 from recommendations.rules.roles import Role
 from recommendations.services import recommendations
 from reports import builders
@@ -48,6 +49,24 @@ def test_without_a_question_it_is_the_whole_council_today(roads, ask):
     assert answer.context["report"].as_at == AS_AT
     assert answer.context["report"].earlier is None
     assert "3 of 11 shown" in words(answer)
+
+
+def test_of_many_reports_the_newest_are_offered_and_any_can_be_asked_for(roads, ask, council):
+    newer = ReportFactory.create_batch(OFFERED, council=council, published_on=date(2025, 1, 1))
+    newest = {report.slug for report in newer}
+    old = roads.report.slug
+
+    def offered(answer):
+        return {
+            value for value, _ in answer.context["form"].fields["report"].widget.choices if value
+        }
+
+    assert offered(ask()) == newest
+    assert offered(ask(report=old)) == newest | {old}
+    assert ask(report=old).context["report"].subject == roads.report.title
+    for typed in ("nowhere", "a\0b", "é"):
+        refused = ask(report=typed)
+        assert (refused.status_code, offered(refused)) == (400, newest)
 
 
 def test_it_shows_the_day_asked_for_and_what_changed_since(roads, ask):
