@@ -16,10 +16,18 @@ from reports.faces import csv, html, json, pdf
 from reports.forms.exception_reports import ExceptionReportForm
 
 FACES: dict[str, tuple[str, Callable[[ExceptionReport], bytes]]] = {
-    "pdf": ("application/pdf", lambda report: pdf.render(html.render(report))),
+    "pdf": (
+        "application/pdf",
+        lambda report: pdf.render(html.render(report), patience=pdf.PATIENCE_OF_A_PAGE),
+    ),
     "json": ("application/json", json.render),
     "csv": ("text/csv; charset=utf-8", csv.render),
 }
+
+TOOK_TOO_LONG = (
+    "Making the PDF took longer than a page can wait. Choose a smaller scope, or put the report in "
+    "the pack of a meeting, which is made in the background."
+)
 
 
 @requires(Permission.EXCEPTION_REPORT_VIEW)
@@ -39,6 +47,9 @@ def exception_report_file(request: SignedInRequest, viewer: Viewer, *, face: str
     kind, made = FACES[face]
     try:
         contents = made(report)
+    except pdf.TookTooLong:
+        form.add_error(None, TOOK_TOO_LONG)
+        return _page(request, viewer, form, None, status=503)
     except pdf.PdfFailed as failure:
         form.add_error(None, str(failure))
         return _page(request, viewer, form, None, status=503)

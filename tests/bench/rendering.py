@@ -31,7 +31,9 @@ PATIENCE = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """``allowed`` unless the application would have given up."""
+    """``allowed`` unless the application would have given up; memory is that of its largest
+    process.
+    """
 
     seconds: float
     processor: float
@@ -61,7 +63,7 @@ def once(engine: str, document: str) -> Rendered:
 
 
 def weasyprint(document: str) -> Rendered:
-    """As the application makes it, in a child of its own; without its limits where it must be."""
+    """As the application makes it, in children of its own; without its limits where it must be."""
     make = partial(pdf.render, document)
     try:
         return timed(make, resource.RUSAGE_CHILDREN)

@@ -182,13 +182,20 @@ def test_a_file_asked_for_from_the_page_shows_what_the_page_showed(roads, ask, c
 
 
 def test_a_pdf_that_cannot_be_made_is_said_so_with_the_page(roads, ask, monkeypatch):
-    def fail(page):
+    def fail(page, patience):
         raise pdf.PdfFailed("The PDF is too large to make at once.")
 
     monkeypatch.setattr(pdf, "render", fail)
     answer = ask("pdf", **AT)
     assert answer.status_code == 503
     assert "The PDF is too large to make at once." in words(answer)
+
+
+def test_a_pdf_that_takes_too_long_for_a_page_may_be_had_in_a_pack(roads, ask, monkeypatch):
+    monkeypatch.setattr(pdf, "PATIENCE_OF_A_PAGE", 0.05)
+    answer = ask("pdf", **AT)
+    assert answer.status_code == 503
+    assert "Choose a smaller scope, or put the report in the pack of a meeting" in words(answer)
 
 
 def test_a_council_without_reports_is_told_so(council, sign_in, ask):

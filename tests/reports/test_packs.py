@@ -20,7 +20,7 @@ from reports.builders import bound
 from reports.builders.pack import audience_of
 from reports.documents.encoding import fingerprint
 from reports.documents.pack import Pack
-from reports.faces import html, pdf
+from reports.faces import html, parts, pdf
 from reports.models import Publication
 from reports.services import packs, queue
 from tests.factories import ReportFactory
@@ -220,6 +220,18 @@ def test_what_was_withheld_or_changed_meanwhile_is_not_issued(sitting, monkeypat
     assert job.state == Job.State.FAILED
     assert "Look at it again" in job.error
     assert not Publication.objects.exists()
+
+
+def test_a_long_one_is_issued_in_parts(sitting, monkeypatch):
+    monkeypatch.setattr(parts, "LONG", 0)
+    monkeypatch.setattr(parts, "SHORT", 0)
+    assert parts.taken_apart(html.render_pack(sitting.pack)).parts
+    edition = sitting.issue()
+    sheets = words(store.read(edition.pdf_sha256))
+    for number, sheet in enumerate(sheets, 1):
+        assert f"Page {number} of {len(sheets)}" in sheet
+    schedule = next(n for n, sheet in enumerate(sheets, 1) if "Item 7 Full schedule" in sheet)
+    assert f"Full schedule Review of Roads: 11 recommendations {schedule}" in sheets[0]
 
 
 def test_a_worker_that_was_overtaken_publishes_nothing(sitting, monkeypatch):

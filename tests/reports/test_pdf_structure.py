@@ -23,7 +23,7 @@ from recommendations.models import Council, ExecutiveResponse, Meeting, Viewer
 from recommendations.rules.ratings import Rag
 from reports import builders
 from reports.documents.pack import Pack
-from reports.faces import html, pdf
+from reports.faces import box, html, parts, pdf
 from reports.services import packs
 from tests.factories import CouncilFactory
 from tests.reports.conformance import conforming, findings
@@ -94,6 +94,7 @@ COMPOSITIONS = {
     "pack of a response schedule": {"response schedule"},
     "pack of a schedule": {"schedule"},
 }
+IN_PARTS = ("many, in parts", "wiltshire's pack, in parts", "pack, in parts")
 KINDS = (
     *(made.__name__ for made in MADE_UP),
     "many",
@@ -102,6 +103,7 @@ KINDS = (
     *COMPOSITIONS,
     "pack with rows withheld",
     "pack for members",
+    *IN_PARTS,
 )
 
 
@@ -153,6 +155,13 @@ def _holding(meeting: Meeting, wanted: set[str]) -> Pack:
     return made
 
 
+def in_parts(patch: pytest.MonkeyPatch) -> None:
+    """However short it is, in as many parts as there can be of some length."""
+    patch.setattr(parts, "LONG", 0)
+    patch.setattr(parts, "SHORT", 0)
+    patch.setattr(parts, "FULL", 12_000)
+
+
 class Page(HTMLParser):
     """What the HTML says in order: its words, its headings, and what the bookmarks are to say."""
 
@@ -200,7 +209,16 @@ class Document:
 def printed(module_rows) -> Callable[[str], Document]:
     """The document of a kind, printed once."""
     pages = pages_of(module_rows)
-    return cache(lambda kind: Document(pages[kind]))
+
+    def once(kind):
+        page = pages[kind.partition(", in parts")[0]]
+        with pytest.MonkeyPatch.context() as patch:
+            if kind in IN_PARTS:
+                in_parts(patch)
+                assert len(parts.taken_apart(page).parts) > 1
+            return Document(page)
+
+    return cache(once)
 
 
 @pytest.fixture(params=KINDS)
@@ -394,7 +412,7 @@ def no_fonts_of_the_system(monkeypatch, tmp_path):
     def started(*args, env, **more):
         return start(*args, env={**env, "FONTCONFIG_FILE": str(alone)}, **more)
 
-    monkeypatch.setattr(pdf.subprocess, "Popen", started)
+    monkeypatch.setattr(box.subprocess, "Popen", started)
 
 
 def test_welsh_is_printed_without_a_font_of_the_system(printed, request):
