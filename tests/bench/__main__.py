@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import time
 
@@ -23,6 +24,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="100 and 1,000, three rounds: a try")
     parser.add_argument("--match", default="", help="only pages whose name has this in it")
     asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scrutiny.settings")
     django.setup()
     logging.disable(logging.WARNING)
     run(asked)
