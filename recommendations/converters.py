@@ -1,6 +1,7 @@
 """What may stand in an address of a page, where Django's own kinds let too much in."""
 
-from django.urls.converters import StringConverter
+from django.urls import register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 
 class Address(StringConverter):
@@ -10,3 +11,13 @@ class Address(StringConverter):
     """
 
     regex = r"[^/\x00-\x1f\x7f]+"
+
+
+class Number(IntConverter):
+    """Of a row: no longer than a column of either database holds, else it is in no address."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Address, "address")
+register_converter(Number, "number")

@@ -1,8 +1,8 @@
 """Every page of the register, in the order of the menu."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from recommendations import converters
+from recommendations import converters  # noqa: F401 - the kinds of what stands in <>
 from recommendations.views import (
     accounts,
     audit,
@@ -20,8 +20,6 @@ from recommendations.views import (
     recommendations,
     scrutiny_reports,
 )
-
-register_converter(converters.Address, "address")
 
 app_name = "recommendations"
 
@@ -51,17 +49,17 @@ urlpatterns = [
         name="report_progress",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<address:address>/updates/<int:update>/acceptance/",
+        "<slug:council>/reports/<slug:report>/<address:address>/updates/<number:update>/acceptance/",
         progress.accept_rating,
         name="accept_rating",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<address:address>/milestones/<int:milestone>/new-date/",
+        "<slug:council>/reports/<slug:report>/<address:address>/milestones/<number:milestone>/new-date/",
         milestones.new_date,
         name="new_date",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<address:address>/new-dates/<int:change>/decision/",
+        "<slug:council>/reports/<slug:report>/<address:address>/new-dates/<number:change>/decision/",
         milestones.new_date_decision,
         name="new_date_decision",
     ),
@@ -71,7 +69,7 @@ urlpatterns = [
         name="position",
     ),
     path(
-        "<slug:council>/reports/<slug:report>/<address:address>/facts/<slug:noun>/<int:fact>/",
+        "<slug:council>/reports/<slug:report>/<address:address>/facts/<slug:noun>/<number:fact>/",
         facts.fact,
         name="fact",
     ),
@@ -80,38 +78,42 @@ urlpatterns = [
     path("<slug:council>/events/<slug:event>/day/", events.event_day, name="event_day"),
     path("<slug:council>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("<slug:council>/meetings/new/", meetings.meeting_new, name="meeting_new"),
-    path("<slug:council>/meetings/<int:meeting>/", meetings.meeting, name="meeting"),
-    path("<slug:council>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"),
-    path("<slug:council>/meetings/<int:meeting>/items/new/", meetings.item_new, name="item_new"),
+    path("<slug:council>/meetings/<number:meeting>/", meetings.meeting, name="meeting"),
     path(
-        "<slug:council>/meetings/<int:meeting>/items/<int:item>/",
+        "<slug:council>/meetings/<number:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"
+    ),
+    path("<slug:council>/meetings/<number:meeting>/items/new/", meetings.item_new, name="item_new"),
+    path(
+        "<slug:council>/meetings/<number:meeting>/items/<number:item>/",
         meetings.item_edit,
         name="item_edit",
     ),
     path("<slug:council>/people/", people.people_list, name="people_list"),
     path("<slug:council>/people/invite/", people.invite, name="invite"),
     path(
-        "<slug:council>/people/invitations/<int:invitation>/",
+        "<slug:council>/people/invitations/<number:invitation>/",
         people.invitation,
         name="invitation",
     ),
-    path("<slug:council>/people/<int:person>/", people.person, name="person"),
-    path("<slug:council>/people/<int:person>/roles/", people.person_roles, name="person_roles"),
-    path("<slug:council>/people/<int:person>/leave/", people.person_leave, name="person_leave"),
+    path("<slug:council>/people/<number:person>/", people.person, name="person"),
+    path("<slug:council>/people/<number:person>/roles/", people.person_roles, name="person_roles"),
+    path("<slug:council>/people/<number:person>/leave/", people.person_leave, name="person_leave"),
     path("<slug:council>/people/posts/", posts.post_list, name="post_list"),
     path("<slug:council>/people/posts/<slug:post>/", posts.post, name="post"),
     path(
-        "<slug:council>/people/holdings/<int:holding>/end/", posts.holding_end, name="holding_end"
+        "<slug:council>/people/holdings/<number:holding>/end/",
+        posts.holding_end,
+        name="holding_end",
     ),
     path("<slug:council>/people/part-two/", part_two.part_two_list, name="part_two_list"),
     path("<slug:council>/people/part-two/give/", part_two.part_two_give, name="part_two_give"),
     path(
-        "<slug:council>/people/part-two/<int:grant>/confirm/",
+        "<slug:council>/people/part-two/<number:grant>/confirm/",
         part_two.part_two_confirm,
         name="part_two_confirm",
     ),
     path(
-        "<slug:council>/people/part-two/<int:grant>/end/",
+        "<slug:council>/people/part-two/<number:grant>/end/",
         part_two.part_two_end,
         name="part_two_end",
     ),

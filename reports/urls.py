@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from recommendations import converters  # noqa: F401 - the kinds of what stands in <>
 from reports.views import exception_reports, packs, statistics
 
 app_name = "reports"
@@ -30,29 +31,31 @@ urlpatterns = [
         {"face": "csv"},
         name="exception_report_csv",
     ),
-    path("<slug:council>/meetings/<int:meeting>/pack/", packs.pack, name="pack"),
+    path("<slug:council>/meetings/<number:meeting>/pack/", packs.pack, name="pack"),
     path(
-        "<slug:council>/meetings/<int:meeting>/pack/items/<int:item>/new/",
+        "<slug:council>/meetings/<number:meeting>/pack/items/<number:item>/new/",
         packs.part_new,
         name="part_new",
     ),
     path(
-        "<slug:council>/meetings/<int:meeting>/pack/parts/<int:part>/take-out/",
+        "<slug:council>/meetings/<number:meeting>/pack/parts/<number:part>/take-out/",
         packs.part_out,
         name="part_out",
     ),
     path(
-        "<slug:council>/meetings/<int:meeting>/pack/preview/",
+        "<slug:council>/meetings/<number:meeting>/pack/preview/",
         packs.pack_preview,
         name="pack_preview",
     ),
-    path("<slug:council>/meetings/<int:meeting>/pack/issue/", packs.pack_issue, name="pack_issue"),
+    path(
+        "<slug:council>/meetings/<number:meeting>/pack/issue/", packs.pack_issue, name="pack_issue"
+    ),
     path("<slug:council>/jobs/<uuid:job>/", packs.job, name="job"),
     path("<slug:council>/jobs/<uuid:job>/status.json", packs.job_status, name="job_json"),
     path("<slug:council>/packs/", packs.pack_list, name="pack_list"),
-    path("<slug:council>/packs/<int:publication>/", packs.issued_pack, name="issued_pack"),
+    path("<slug:council>/packs/<number:publication>/", packs.issued_pack, name="issued_pack"),
     path(
-        "<slug:council>/packs/<int:publication>/pdf/",
+        "<slug:council>/packs/<number:publication>/pdf/",
         packs.issued_pack_pdf,
         name="issued_pack_pdf",
     ),

@@ -72,3 +72,11 @@ def test_a_claim_of_completion_that_a_reader_may_not_see_is_no_failure():
     page = html.render(marlshire.report(lines=lines))
     assert "Asked to be closed (1)" in page
     assert "Not open to this reader" in page
+
+
+@pytest.mark.parametrize("number", [2**63, 10**18, 10**40])
+def test_a_number_that_no_row_has_room_for_is_not_found(client, sign_in, council, number):
+    sign_in(Role.ADMINISTRATOR)
+    for page in ("people/{}/", "people/{}/roles/", "people/{}/leave/", "meetings/{}/"):
+        answer = client.get(f"/{council.slug}/{page.format(number)}")
+        assert answer.status_code == 404
