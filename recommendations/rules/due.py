@@ -1,7 +1,7 @@
 """A date asked or promised: its shape, and the days it comes to once its event has a day."""
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -119,6 +119,25 @@ def end_of_period(period: Period, of: str) -> date:
         raise NotADue(f"“{of}” is not a {period}.") from None
 
 
+def named_period(words: str) -> tuple[Period, str]:
+    """A period as people write it: "December 2013", "quarter 2 of 2014/15", "Q2 2014", "2014"."""
+    told = " ".join(words.lower().replace(",", " ").split())
+    if found := re.fullmatch(r"([a-z]{3,9}) (\d{4})", told):
+        months = [name for name in month_name[1:] if name.lower().startswith(found[1])]
+        if len(months) == 1:
+            of = f"{found[2]}-{list(month_name).index(months[0]):02}"
+            return Period.MONTH, of
+    if found := re.fullmatch(r"(?:quarter |q)([1-4])(?: of)? (\d{4}(?:/\d{2})?)", told):
+        told = f"{found[2]}-Q{found[1]}"
+    for period in Period:
+        try:
+            end_of_period(period, told)
+        except NotADue:
+            continue
+        return period, told
+    raise NotADue(f"“{words}” is no month, quarter or year.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """A date asked or promised. ``words`` are those of the paper, empty where it prints none.
@@ -210,7 +229,7 @@ class Due:
             case Shape.ON_A_DAY:
                 return f"by {day_words(self.day)}" if self.day else ""
             case Shape.END_OF_PERIOD:
-                return f"by the end of {self._period_words()}"
+                return f"by the end of {self.period_words}"
             case Shape.WITHIN:
                 return f"within {span} after {event}"
             case Shape.BEFORE:
@@ -233,7 +252,8 @@ class Due:
             case Shape.NONE:
                 return "no date"
 
-    def _period_words(self) -> str:
+    @property
+    def period_words(self) -> str:
         match self.period:
             case Period.MONTH:
                 return date.fromisoformat(f"{self.of}-01").strftime("%B %Y")

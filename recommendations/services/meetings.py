@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from recommendations.models import (
@@ -27,17 +26,25 @@ from recommendations.services.change import (
     refuse_the_future,
     take_back,
 )
+from recommendations.services.editing import edited
 from recommendations.services.following import LATEST, Latest, last_written, write_after
-from recommendations.services.submissions import Conflict
-
-E = TypeVar("E", Meeting, AgendaItem)
 
 
-@transaction.atomic
+def due_at_meetings(*bodies: Body) -> QuerySet[Recommendation]:
+    """The recommendations that fall due at each meeting of any of these bodies."""
+    keys = [str(body.pk) for body in bodies]
+    return Recommendation.objects.filter(
+        Q(asked__body__in=keys) | Q(milestones__original_due__body__in=keys),
+        council=bodies[0].council_id,
+    )
+
+
 def call_meeting(
     *, body: Body, day: date, starts_at: time | None = None, place: str = ""
 ) -> Meeting:
-    return Meeting.objects.create(body=body, day=day, starts_at=starts_at, place=place)
+    with change() as touched:
+        touched.touch_all(due_at_meetings(body))
+        return Meeting.objects.create(body=body, day=day, starts_at=starts_at, place=place)
 
 
 @transaction.atomic
@@ -47,7 +54,6 @@ def add_item(*, meeting: Meeting, title: str, number: str = "") -> AgendaItem:
     )
 
 
-@transaction.atomic
 def edit_meeting(
     *,
     meeting: Meeting,
@@ -59,7 +65,9 @@ def edit_meeting(
     place: str,
 ) -> Meeting:
     """Put a meeting right; ``seen`` is the version that whoever edits it was looking at."""
-    return edited(meeting, seen, by=by, body=body, day=day, starts_at=starts_at, place=place)
+    with change() as touched:
+        touched.touch_all(due_at_meetings(meeting.body, body))
+        return edited(meeting, seen, by=by, body=body, day=day, starts_at=starts_at, place=place)
 
 
 @transaction.atomic
@@ -83,20 +91,6 @@ def order_items(*, meeting: Meeting, item: AgendaItem, to: int, by: User) -> Non
         for one, place in moved:
             one.position = place
             one.save(update_fields=["position"])
-
-
-def edited(row: E, seen: str, *, by: User, **values: Any) -> E:
-    """Edit a row in place unless it has become another since it was looked at."""
-    rows: Any = type(row)._default_manager
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-    if not rows.filter(pk=row.pk, version=version).update(version=version + 1):
-        raise Conflict(rows.get(pk=row.pk))
-    row.version = version + 1
-    for name, value in values.items():
-        setattr(row, name, value)
-    with because("", by=by):
-        row.save()
-    return row
 
 
 def resolve(

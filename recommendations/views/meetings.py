@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.meetings import AgendaItemForm, MeetingForm
 from recommendations.models import AgendaItem, Body, Meeting, Viewer
 from recommendations.models.meetings import AgendaItemQuerySet, MeetingQuerySet
@@ -19,7 +18,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import meetings as services
 from recommendations.services.classification import classify
-from recommendations.services.submissions import Conflict
+from recommendations.views.editing import edit_page, posted
 from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
@@ -104,14 +103,8 @@ def meeting_edit(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> H
         messages.success(request, "The meeting is changed")
         return address_of(found)
 
-    context = {"viewer": viewer, "meeting": found, "back": address_of(found)}
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, edit):
-                return answer
-        except Conflict as conflict:
-            return changed_meanwhile(request, form, conflict.theirs, context)
-    return form_page(request, "recommendations/meetings/edit.html", context, form=form)
+    context = {"viewer": viewer, "meeting": found, "back": address_of(found), "here": "meetings"}
+    return edit_page(request, "recommendations/meetings/edit.html", context, form=form, act=edit)
 
 
 @requires(Permission.AGENDA_EDIT, methods=READ_AND_SEND)
@@ -165,14 +158,14 @@ def item_edit(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
         messages.success(request, "The item is changed")
         return address_of(found)
 
-    context = {"viewer": viewer, "meeting": found, "item": edited, "back": address_of(found)}
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, edit):
-                return answer
-        except Conflict as conflict:
-            return changed_meanwhile(request, form, conflict.theirs, context)
-    return form_page(request, "recommendations/meetings/item.html", context, form=form)
+    context = {
+        "viewer": viewer,
+        "meeting": found,
+        "item": edited,
+        "back": address_of(found),
+        "here": "meetings",
+    }
+    return edit_page(request, "recommendations/meetings/item.html", context, form=form, act=edit)
 
 
 def placed_and_classified(request: SignedInRequest, item: AgendaItem, form: AgendaItemForm) -> None:
@@ -188,30 +181,6 @@ def placed_and_classified(request: SignedInRequest, item: AgendaItem, form: Agen
             paragraphs=typed["paragraphs"],
             public_interest=typed["reason"],
         )
-
-
-def changed_meanwhile(
-    request: SignedInRequest,
-    form: ComparedForm,
-    theirs: Meeting | AgendaItem,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """409: what it says now beside what was typed, which is sent once more or left."""
-    rows = form.differences(theirs)
-    again = request.POST.copy()
-    again["follows"] = str(theirs.version)
-    form.data = again
-    return form_page(
-        request,
-        "recommendations/meetings/changed.html",
-        {**context, "rows": rows},
-        form=form,
-        status=409,
-    )
-
-
-def posted(request: SignedInRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def bodies_of(viewer: Viewer) -> Any:

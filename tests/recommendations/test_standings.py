@@ -135,6 +135,29 @@ def test_a_notice_a_response_and_an_answer_each_rewrite_it(recommendation, cabin
     assert says(recommendation) == "Not accepted"
 
 
+def test_a_meeting_called_or_moved_makes_and_moves_what_falls_due_at_it(accepted, committee, by):
+    milestones.promise(
+        recommendations=[accepted],
+        text="Report on the roads",
+        due=Due(shape=Shape.EACH_MEETING, body=str(committee.pk), start=date(2024, 5, 1)),
+        by=by,
+        on=date(2024, 5, 1),
+    )
+    meeting = meetings.call_meeting(body=committee, day=date(2024, 9, 20))
+    assert says(accepted) == "Due in 19 days"
+    meetings.edit_meeting(
+        meeting=meeting,
+        seen="1",
+        by=by,
+        body=committee,
+        day=date(2024, 9, 11),
+        starts_at=None,
+        place="",
+    )
+    assert says(accepted) == "Due in 10 days"
+    assert standings.differences(committee.council, today=TODAY) == []
+
+
 def test_a_receipt_recorded_later_starts_the_clock(recommendation, cabinet, by):
     notice = responses.serve_notice(
         report=recommendation.report, body=cabinet, clock="28 days", by=by, on=date(2024, 8, 20)

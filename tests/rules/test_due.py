@@ -19,6 +19,7 @@ from recommendations.rules.due import (
     Shape,
     due_days,
     end_of_period,
+    named_period,
 )
 from tests.rules.building import d, due
 
@@ -211,3 +212,24 @@ def test_a_due_in_words(due, words):
 
 def test_every_shape_is_said():
     assert {due.shape for due, _ in SAID} == set(Shape)
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "of"),
+    [
+        ("December 2013", Period.MONTH, "2013-12"),
+        ("dec 2013", Period.MONTH, "2013-12"),
+        ("2013-12", Period.MONTH, "2013-12"),
+        ("Q2 2014", Period.QUARTER, "2014-Q2"),
+        ("quarter 2 of 2014/15", Period.FINANCIAL_QUARTER, "2014/15-Q2"),
+        (" 2014/15 ", Period.FINANCIAL_YEAR, "2014/15"),
+        ("2014", Period.YEAR, "2014"),
+    ],
+)
+def test_a_period_is_named_as_people_write_it(words, period, of):
+    assert named_period(words) == (period, of)
+
+
+def test_a_month_named_in_too_few_letters_is_no_period():
+    with pytest.raises(NotADue, match="no month, quarter or year"):
+        named_period("ju 2014")

@@ -1,0 +1,52 @@
+"""Editing a row in place, and the page for whoever comes second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from recommendations.access import SignedInRequest
+from recommendations.forms.comparing import ComparedForm
+from recommendations.services.editing import Versioned
+from recommendations.services.submissions import Conflict
+from recommendations.views.sending import carry_out, form_page, is_sent
+
+
+def edit_page(
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    form: ComparedForm,
+    act: Callable[[], str],
+) -> HttpResponse:
+    """The form; where it is sent and holds, ``act`` does it and says where to go next.
+
+    ``context`` has what the page of a conflict needs: ``here`` in the menu, and ``back``.
+    """
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, act):
+                return answer
+        except Conflict as conflict:
+            return changed_meanwhile(request, form, conflict.theirs, context)
+    return form_page(request, template, context, form=form)
+
+
+def changed_meanwhile(
+    request: SignedInRequest, form: ComparedForm, theirs: Versioned, context: dict[str, Any]
+) -> HttpResponse:
+    """409: what it says now beside what was typed, which is sent once more or left."""
+    rows = form.differences(theirs)
+    again = request.POST.copy()
+    again["follows"] = str(theirs.version)
+    form.data = again
+    template = "recommendations/conflicts/changed.html"
+    return form_page(request, template, {**context, "rows": rows}, form=form, status=409)
+
+
+def posted(request: SignedInRequest) -> Any:
+    """What was sent, or nothing where the page is only read."""
+    return request.POST if request.method == "POST" else None
