@@ -143,7 +143,7 @@ def owned_by(governed: Governed, viewer: Viewer) -> Q:
     """Rows about what a post of this officer owns, or promised a milestone of."""
     if Role.OFFICER not in viewer.roles or not viewer.posts:
         return NO_ROW
-    from recommendations.models import Milestone, Ownership, Recommendation
+    from recommendations.models import Milestone, Ownership
 
     serving = Milestone.recommendations.through.objects
     owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
@@ -152,9 +152,7 @@ def owned_by(governed: Governed, viewer: Viewer) -> Q:
         milestone__takes_back=False,
         milestone__corrected_by__isnull=True,
     )
-    mine = Recommendation.objects.filter(
-        Q(pk__in=owned.values("recommendation")) | Q(pk__in=served.values("recommendation"))
-    ).values("pk")
+    mine = owned.order_by().values("recommendation").union(served.values("recommendation"))
     found = NO_ROW
     if governed.recommendation is not None:
         found |= about(governed.recommendation, mine)

@@ -24,8 +24,7 @@ class MilestoneQuerySet(DatedQuerySet["Milestone"]):
 
     def serving(self, recommendations: QuerySet[Recommendation]) -> Self:
         """Those of any of these recommendations or of a part of one, each once."""
-        some = recommendations.values("pk")
-        served = Recommendation.objects.filter(Q(pk__in=some) | Q(parent__in=some))
+        served = Recommendation.objects.families(recommendations.values("pk"))
         links = Milestone.recommendations.through.objects.filter(recommendation__in=served)
         return self.filter(pk__in=links.values("milestone"))
 

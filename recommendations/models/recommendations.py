@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -21,6 +21,12 @@ from recommendations.models.people import Viewer
 from recommendations.models.scrutiny_reports import ScrutinyReport, Theme
 from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
+
+
+def whole_of(path: str) -> Coalesce:
+    """The number of the recommendation at the end of a path, or of the one it is a part of."""
+    parent = f"{path}__parent" if path else "parent"
+    return Coalesce(parent, path or "id", output_field=models.BigIntegerField())
 
 
 class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
@@ -40,23 +46,26 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
 
     def family_of(self, recommendation: Recommendation) -> Self:
         """The whole recommendation that this is or is a part of, with its parts."""
-        whole = recommendation.parent_id or recommendation.pk
-        return self.filter(Q(pk=whole) | Q(parent=whole))
+        return self.families([recommendation.whole_id])
+
+    def families(self, wholes: Collection[int] | QuerySet[Any, Any]) -> Self:
+        """Whole recommendations, given by their numbers or a query for them, with their parts.
+
+        Asked of one indexed value: PostgreSQL reads the whole table for "itself or its parent".
+        """
+        return self.alias(whole=whole_of("")).filter(whole__in=wholes)
 
     def owed_by(self, posts: Collection[int], *, day: date) -> Self:
         """The whole families of what these posts own, in part or a milestone of."""
-        owned = Ownership.objects.filter(held_on(day), post__in=posts).values("recommendation")
-        promised = self.model._base_manager.filter(
+        owned = Ownership.objects.filter(held_on(day), post__in=posts).order_by()
+        promised = self.model._base_manager.order_by().filter(
             milestones__owner__in=posts,
             milestones__takes_back=False,
             milestones__corrected_by__isnull=True,
-        ).values("pk")
-        mine = Q(pk__in=owned) | Q(pk__in=promised)
-        heads = self.model._base_manager.filter(mine).annotate(
-            head=Coalesce("parent", "pk", output_field=models.BigIntegerField())
         )
-        whole = heads.values("head")
-        return self.filter(Q(pk__in=whole) | Q(parent__in=whole))
+        return self.families(
+            owned.values_list(whole_of("recommendation")).union(promised.values_list(whole_of("")))
+        )
 
     def for_listing(self) -> Self:
         """With the joins that a line of a list needs."""
@@ -119,11 +128,12 @@ class Recommendation(Classified):
     class Meta(Classified.Meta):
         ordering = ["report", "position"]
         indexes = [
+            models.Index(whole_of(""), name="recommendations_by_whole"),
             models.Index(
                 fields=["council"],
                 condition=~Q(classification="open"),
                 name="recommendations_withheld",
-            )
+            ),
         ]
         constraints = [
             *Classified.Meta.constraints,

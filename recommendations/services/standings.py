@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from recommendations.models import Council, Recommendation, Standing
-from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.standings import places
 from recommendations.rules.forecast import forecast
 from recommendations.standing import facts
@@ -20,14 +19,9 @@ from recommendations.standing.rows import read
 
 def rewrite(touched: Iterable[int], *, today: date) -> None:
     """Write anew what will stand of these items, and of their whole families, from today on."""
-    wanted = Q(pk__in=touched)
-    whole = Recommendation.objects.filter(wanted | Q(parts__in=touched), parent__isnull=True)
-    parts = Recommendation.objects.filter(wanted, parent__isnull=False)
-    heads = {
-        *whole.values_list("pk", flat=True),
-        *parts.values_list("parent_id", flat=True),
-    }
-    chosen = Recommendation.objects.filter(Q(pk__in=heads) | Q(parent__in=heads))
+    touching = Recommendation.objects.filter(pk__in=touched)
+    heads = set(touching.values_list(whole_of(""), flat=True))
+    chosen = Recommendation.objects.families(heads)
     one_at_a_time(heads)
     for council in Council.objects.filter(recommendations__in=chosen.values("pk")).distinct():
         of_council = chosen.filter(council=council)

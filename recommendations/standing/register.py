@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Q
-
 from recommendations import models
-from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.rules.answers import given_responses
 from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.duties import Duty, Setting, duty_of
@@ -190,8 +188,8 @@ def register(
     says is there only for those who may read it. What was not there yet on the day, neither made
     nor published, is left out.
     """
-    chosen = recommendations.order_by().values("pk")
-    families = models.Recommendation.objects.filter(Q(pk__in=chosen) | Q(parent__in=chosen))
+    wholes = set(recommendations.order_by().values_list(whole_of(""), flat=True))
+    families = models.Recommendation.objects.families(wholes)
     rows = read(viewer.council, families, viewer=viewer, as_at=as_at, known_at=known_at)
     policies = facts.policies(rows)
     facts_of = facts.families(rows)

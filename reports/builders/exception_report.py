@@ -17,7 +17,7 @@ from recommendations.models import (
     ScrutinyReport,
     Viewer,
 )
-from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.since_until import held_on
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
@@ -102,7 +102,7 @@ def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuer
     """Whole families: a part follows its whole, whoever owns or watches the part."""
     visible = Recommendation.objects.visible_to(viewer)
     wholes = narrowed(visible.filter(parent__isnull=True), asked, as_at=as_at)
-    return visible.filter(Q(pk__in=wholes.values("pk")) | Q(parent__in=wholes.values("pk")))
+    return visible.families(wholes.values("pk"))
 
 
 def hidden_in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> int:
@@ -139,11 +139,8 @@ def _watched_by(committee: Body, as_at: date) -> Q:
 
 def _owned(as_at: date, **by: object) -> Q:
     """A whole is owned with any of its parts; no part is joined, which would count it twice."""
-    owned = Ownership.objects.filter(held_on(as_at), **by)
-    parts = owned.filter(recommendation__parent__isnull=False)
-    return Q(pk__in=owned.values("recommendation")) | Q(
-        pk__in=parts.values("recommendation__parent")
-    )
+    owned = Ownership.objects.filter(held_on(as_at), **by).order_by()
+    return Q(pk__in=owned.values_list(whole_of("recommendation")))
 
 
 def _covered(viewer: Viewer, now: Register, names: Names, held: Held) -> tuple[Covered, ...]:
