@@ -18,6 +18,7 @@ from recommendations.views import (
     posts,
     progress,
     recommendations,
+    rounds,
     scrutiny_reports,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", councils.choose_council, name="choose_council"),
     path("account/", accounts.account, name="account"),
     path("account/password/", accounts.password, name="password"),
+    path("account/messages/", accounts.reminders, name="reminders"),
     path("account/sign-out-everywhere/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
     path("invitations/<str:token>/", accounts.sign_up, name="sign_up"),
     path("<slug:council>/", councils.home, name="home"),
@@ -87,6 +89,16 @@ urlpatterns = [
         "<slug:council>/meetings/<number:meeting>/items/<number:item>/",
         meetings.item_edit,
         name="item_edit",
+    ),
+    path("<slug:council>/rounds/", rounds.round_list, name="round_list"),
+    path("<slug:council>/rounds/new/", rounds.round_new, name="round_new"),
+    path("<slug:council>/rounds/<number:update_round>/", rounds.round_page, name="round"),
+    path("<slug:council>/rounds/<number:update_round>/edit/", rounds.round_edit, name="round_edit"),
+    path("<slug:council>/rounds/<number:update_round>/late/", rounds.round_late, name="round_late"),
+    path(
+        "<slug:council>/rounds/<number:update_round>/updates/",
+        rounds.round_updates,
+        name="round_updates",
     ),
     path("<slug:council>/people/", people.people_list, name="people_list"),
     path("<slug:council>/people/invite/", people.invite, name="invite"),

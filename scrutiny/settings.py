@@ -9,8 +9,11 @@
     DEMONSTRATION         lets the demonstration's accounts in; refused on a real site;
                           their password is DEMONSTRATION_PASSWORD
     DEBUG                 off unless said otherwise
-    EMAIL_URL             where mail goes, such as smtp+tls://user:password@host:587; it is
-                          printed to the console unless said otherwise
+    EMAIL_URL             where mail goes, such as smtp+tls://user:password@host:587; unless said
+                          otherwise it is printed to the console, and a demonstration's is written
+                          into .data/mail
+    SITE_ADDRESS          where this site is found, for the links in messages; made of HTTPS and the
+                          first of ALLOWED_HOSTS unless said otherwise
     MAIL_FROM             whom mail comes from
     CONTACT_EMAIL         whom a reader may write to about the site, as its accessibility statement
                           says; where none is given it sends them to their council's scrutiny team
@@ -50,10 +53,14 @@ DATABASES = {
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 FILE_STORE = env.str("FILE_STORE", default=str(DATA_DIR / "files"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="site-administration").strip("/")
-globals().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="recommendations@localhost")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+MAIL_UNLESS_SAID = f"filemail:///{DATA_DIR}/mail" if DEMONSTRATION else "consolemail://"
+globals().update(env.email("EMAIL_URL", default=MAIL_UNLESS_SAID))
+EMAIL_TIMEOUT = 10
+SCHEME = "https" if HTTPS else "http"
+SITE_ADDRESS = env.str("SITE_ADDRESS", default=f"{SCHEME}://{[*ALLOWED_HOSTS, 'localhost'][0]}")
 DEMONSTRATION_PASSWORD = env.str("DEMONSTRATION_PASSWORD", default="")
 
 if DEMONSTRATION and (HTTPS or not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}):

@@ -11,10 +11,27 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from recommendations.models import Body, EventDay, Ownership, PartTwoGrant, PostHolding, User
+from recommendations.models import (
+    Body,
+    EventDay,
+    Ownership,
+    PartTwoGrant,
+    PostHolding,
+    Remit,
+    UpdateRound,
+    User,
+)
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
-from recommendations.services import meetings, milestones, people, progress, responses, standings
+from recommendations.services import (
+    meetings,
+    milestones,
+    people,
+    progress,
+    responses,
+    rounds,
+    standings,
+)
 from reports import store
 from reports.services import packs
 from tests.factories import (
@@ -72,6 +89,12 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:meeting_edit": dict.fromkeys(WRITE, Permission.MEETING_MANAGE),
     "recommendations:item_new": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
     "recommendations:item_edit": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "recommendations:round_list": dict.fromkeys(READ, Permission.ROUND_MANAGE),
+    "recommendations:round_new": dict.fromkeys(WRITE, Permission.ROUND_MANAGE),
+    "recommendations:round": dict.fromkeys(READ, Permission.ROUND_MANAGE),
+    "recommendations:round_edit": dict.fromkeys(WRITE, Permission.ROUND_MANAGE),
+    "recommendations:round_late": dict.fromkeys(READ, Permission.ROUND_MANAGE),
+    "recommendations:round_updates": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
     "reports:pack": dict.fromkeys(READ, Permission.PACK_PREVIEW),
     "reports:part_new": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
     "reports:part_out": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
@@ -93,6 +116,7 @@ PAGES: dict[str, dict[str, Permission]] = {
 
 ITS_OWN_TOO = {
     "recommendations:fact": "a clerk's and an officer's own, for a time",
+    "recommendations:round_updates": "only who was asked, or records for whom the address names",
     "recommendations:part_two_confirm": "only who has Part 2 leave, and not who gave it",
     "recommendations:item_audit": "an administrator reads no recommendation",
     "recommendations:item_audit_csv": "an administrator reads no recommendation",
@@ -103,6 +127,7 @@ OF_ONESELF = {
     "recommendations:choose_council": READ,
     "recommendations:account": READ,
     "recommendations:password": WRITE,
+    "recommendations:reminders": WRITE,
     "recommendations:sign_out_everywhere": ("POST",),
     "stay_signed_in": READ,
 }
@@ -143,6 +168,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
     Permission.PACK_PREVIEW: {CLERK, SCRUTINY},
+    Permission.ROUND_MANAGE: {CLERK, SCRUTINY},
     Permission.PACK_ISSUE: {CLERK},
     Permission.PACK_READ: READERS,
     Permission.PEOPLE_MANAGE: {ADMINISTRATOR},
@@ -237,6 +263,7 @@ class World:
         yield from self.called_in_progress()
         committee = BodyFactory(council=self.council)
         yield "committee", committee.slug
+        yield "update_round", self.round_of(committee).pk
         yield from self.called_of_a_pack(committee)
         officer, member = self.people[Role.OFFICER], self.people[Role.MEMBER]
         yield "person", member.pk
@@ -261,6 +288,17 @@ class World:
             by=UserFactory(),
         )
         yield "invitation", invited.pk
+
+    def round_of(self, committee: Body) -> UpdateRound:
+        """An open round, in which the post owes what the committee watches."""
+        Remit.objects.create(body=committee, report=self.recommendation.report)
+        today = timezone.localdate()
+        return rounds.plan_round(
+            meeting=meetings.call_meeting(body=committee, day=today + timedelta(days=28)),
+            opens=today,
+            closes=today + timedelta(days=14),
+            by=self.people[Role.CLERK],
+        )
 
     def called_of_a_pack(self, committee: Body) -> Iterator[tuple[str, str | int]]:
         """A meeting with an item, a document under it, and an edition issued."""

@@ -269,3 +269,17 @@ class PasswordForm(NewPasswordForm):
             raise ValidationError("That is not your password")
         sign_in.forget(attempts)
         return now
+
+
+class RemindersForm(forms.Form):
+    """How much mail about rounds of updates somebody wants."""
+
+    reminders = forms.ChoiceField(
+        label="When updates are asked of you",
+        choices=User.Reminders.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how many messages you want",
+            "invalid_choice": "Choose one of these",
+        },
+    )

@@ -29,6 +29,7 @@ from recommendations.models.responses import (
     ResponseLine,
     ResponseStage,
 )
+from recommendations.models.rounds import Owed, Reminder, UpdateRound
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
 from recommendations.models.searching import SearchedWording
 from recommendations.models.sign_in import Session, SignInAttempt
@@ -61,6 +62,7 @@ __all__ = [
     "MilestoneDone",
     "Notice",
     "OccurrenceOutcome",
+    "Owed",
     "Ownership",
     "PartTwoGrant",
     "Policy",
@@ -70,6 +72,7 @@ __all__ = [
     "ProgressUpdate",
     "RatingAcceptance",
     "Recommendation",
+    "Reminder",
     "Remit",
     "ReportMember",
     "Resolution",
@@ -83,6 +86,7 @@ __all__ = [
     "Standing",
     "Submission",
     "Theme",
+    "UpdateRound",
     "User",
     "Viewer",
     "Wording",

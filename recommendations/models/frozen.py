@@ -42,6 +42,9 @@ What a row says is frozen; who may read it is not, since raising a classificatio
 ONCE_SUBMITTED = ("ProgressUpdate",)
 """Free while a draft, frozen from its submission on."""
 
+OF_A_ROUND = ("Owed",)
+"""What was owed when a round opened."""
+
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once."""
 
@@ -61,6 +64,7 @@ HISTORIES = (
     "HistoricalRecommendation",
     "HistoricalRemit",
     "HistoricalScrutinyReport",
+    "HistoricalUpdateRound",
     "HistoricalUser",
 )
 """The earlier states of what is edited in place: nobody has reason to alter any."""
@@ -86,7 +90,7 @@ def frozen_tables() -> Iterator[Frozen]:
     for name in ONCE_SUBMITTED:
         submitted = "OLD.state = 'submitted'"
         yield Frozen(table_of(name), f"{submitted} AND ({altered(name, but=COLUMNS)})", submitted)
-    for name in (*PUBLISHED, *HISTORIES):
+    for name in (*OF_A_ROUND, *PUBLISHED, *HISTORIES):
         yield Frozen(table_of(name), altered(name, but=()), "1 = 1")
     for name in UNTIL_FILLED:
         filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"

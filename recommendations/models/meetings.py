@@ -13,6 +13,7 @@ from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
+from recommendations.rules.wording import day_words
 
 if TYPE_CHECKING:
     from recommendations.models.scrutiny_reports import ScrutinyReport
@@ -48,7 +49,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.day}"
+        return f"{self.body}, {day_words(self.day)}"
 
 
 class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):

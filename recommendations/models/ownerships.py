@@ -66,4 +66,17 @@ class Ownership(SinceUntil):
         ]
 
     def __str__(self) -> str:
-        return str(self.post or self.body)
+        return str(self.owner)
+
+    @property
+    def owner(self) -> Post | Body:
+        owner = self.post or self.body
+        if owner is None:
+            raise ValueError("A row of ownership names its owner.")
+        return owner
+
+    @property
+    def must_report(self) -> bool:
+        """An alternative owner may report, and a portfolio holder answers for what others do."""
+        answers_for_it = self.post is not None and self.post.kind == Post.Kind.PORTFOLIO_HOLDER
+        return self.share != self.Share.ALTERNATIVE and not answers_for_it

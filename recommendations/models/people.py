@@ -22,6 +22,17 @@ from recommendations.rules.roles import PERMISSIONS, Permission, Role
 class User(AbstractUser):
     """A person who signs in, in however many councils they have a part."""
 
+    class Reminders(models.TextChoices):
+        EACH = "each", "One message when a round opens, before it closes and after"
+        WEEKLY = "weekly", "One message a week, on Monday"
+        NONE = "none", "No messages"
+
+    reminders = models.CharField(
+        "messages about rounds of updates",
+        max_length=10,
+        choices=Reminders.choices,
+        default=Reminders.EACH.value,
+    )
     demonstration = models.BooleanField(
         default=False, help_text="Made for a demonstration; a production setting refuses it."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -12,7 +13,7 @@ from recommendations.models.councils import Body
 from recommendations.models.history import Kept
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
-from recommendations.models.since_until import SinceUntil
+from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import VisibleQuerySet
 
 
@@ -22,6 +23,19 @@ class RemitQuerySet(VisibleQuerySet["Remit"]):
     def over(self, recommendation: Recommendation) -> Self:
         """Those over a recommendation, by itself or with its report."""
         return self.filter(Q(recommendation=recommendation) | Q(report=recommendation.report_id))
+
+
+def watched_by(body: Body, *, day: date) -> Q:
+    """The whole recommendations that a body watches on a day.
+
+    A remit over one recommendation stands before the one over its report.
+    """
+    remits = Remit.objects.filter(held_on(day)).order_by()
+    own = remits.filter(recommendation__isnull=False)
+    return Q(pk__in=own.filter(body=body).values("recommendation")) | (
+        Q(report__in=remits.filter(body=body, report__isnull=False).values("report"))
+        & ~Q(pk__in=own.values("recommendation"))
+    )
 
 
 class Remit(SinceUntil):

@@ -49,6 +49,7 @@ CONTENT: tuple[Any, ...] = (
     models.Recommendation,
     models.Remit,
     models.ScrutinyReport,
+    models.UpdateRound,
 )
 """What is edited in place and says what scrutiny is looking into."""
 

@@ -16,24 +16,18 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.models.since_until import held_on
-from recommendations.rules.ratings import Rag, ReasonKind
+from recommendations.reading.rounds import MyRound, my_rounds
 from recommendations.rules.roles import Permission
-from recommendations.standing.register import Item, MilestoneNow, Register, register
+from recommendations.standing.owing import Owing, owed_by
+from recommendations.standing.register import Item, MilestoneNow, register
 
-OPEN = frozenset({Rag.RED, Rag.AMBER, Rag.DATE_NEEDED, Rag.GREEN})
 SENT_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Owed:
-    """A recommendation or part, with the open milestones of it that a post owes.
+class Owed(Owing):
+    """What somebody owes, with the draft they have begun."""
 
-    ``speaks_for_it`` is false where the post promised a milestone only.
-    """
-
-    item: Item
-    steps: tuple[MilestoneNow, ...]
-    speaks_for_it: bool
     draft: ProgressUpdate | None
 
     @property
@@ -41,11 +35,6 @@ class Owed:
         rating = self.item.rating
         day = (rating.next_day if rating else None) or date.max
         return -(rating.rag.severity if rating else 0), day, self.item.recommendation.position
-
-    @property
-    def is_reported_complete(self) -> bool:
-        rating = self.item.rating
-        return rating is not None and rating.deciding.kind is ReasonKind.REPORTED_COMPLETE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +49,7 @@ class OwedByPost:
 
 @dataclass(frozen=True, kw_only=True)
 class MyWork:
+    rounds: tuple[MyRound, ...]
     posts: tuple[OwedByPost, ...]
     drafts: tuple[ProgressUpdate, ...]
     sent: tuple[ProgressUpdate, ...]
@@ -90,8 +80,16 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
     posts = []
     complete: dict[int, Owed] = {}
     for holding in holdings_of(viewer, today=today):
-        every = list(owed_by(holding.post, stands, begun))
-        rated = [owed for owed in every if owed.item.rating and owed.item.rating.rag in OPEN]
+        every = [
+            Owed(
+                item=owing.item,
+                steps=owing.steps,
+                speaks_for_it=owing.speaks_for_it,
+                draft=begun.get(owing.item.recommendation.pk),
+            )
+            for owing in owed_by(holding.post, stands.items)
+        ]
+        rated = [owed for owed in every if owed.is_open]
         done = [owed for owed in rated if owed.is_reported_complete]
         complete |= {owed.item.recommendation.pk: owed for owed in done}
         owed = [one for one in rated if one not in done]
@@ -104,6 +102,7 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
             )
         )
     return MyWork(
+        rounds=tuple(my_rounds(viewer, today=today)),
         posts=tuple(posts),
         drafts=tuple(drafts),
         sent=tuple(sent_by(viewer, today=today, now=now)),
@@ -128,32 +127,6 @@ def holdings_of(viewer: Viewer, *, today: date) -> Iterator[PostHolding]:
         if holding.post_id not in seen:
             seen.add(holding.post_id)
             yield holding
-
-
-def owed_by(post: Post, stands: Register, begun: dict[int, ProgressUpdate]) -> Iterator[Owed]:
-    """Every item and part that a post owns, or owes a milestone of."""
-    for whole in stands.items:
-        whole_is_theirs = is_owner(post, whole)
-        for item in (whole, *whole.parts):
-            theirs = whole_is_theirs or is_owner(post, item)
-            steps = tuple(
-                step
-                for step in item.milestones
-                if step.duty is not None
-                and step.duty.is_open
-                and (step.row.owner_id == post.pk or (theirs and step.row.owner_id is None))
-            )
-            if theirs or steps:
-                yield Owed(
-                    item=item,
-                    steps=steps,
-                    speaks_for_it=theirs,
-                    draft=begun.get(item.recommendation.pk),
-                )
-
-
-def is_owner(post: Post, item: Item) -> bool:
-    return any(owner.post_id == post.pk for owner in item.owners)
 
 
 def drafts_of(viewer: Viewer) -> list[ProgressUpdate]:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     NEW_DATE_ASK = "ask for a new date"
     NEW_DATE_DECIDE = "decide a new date"
     POSITION_RECORD = "record the committee's position, close and reopen"
+    ROUND_MANAGE = "open rounds of updates and see who has answered"
     RATING_ACCEPT = "accept an officer's better rating"
     FACT_CORRECT = "correct or take back a fact"
     RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
@@ -62,7 +63,12 @@ MINUTE_TAKERS = frozenset(
     {Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD}
 )
 AGENDA_MAKERS = frozenset(
-    {Permission.MEETING_MANAGE, Permission.AGENDA_EDIT, Permission.PACK_PREVIEW}
+    {
+        Permission.MEETING_MANAGE,
+        Permission.AGENDA_EDIT,
+        Permission.PACK_PREVIEW,
+        Permission.ROUND_MANAGE,
+    }
 )
 RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT})
 PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CONFIRM})

@@ -277,6 +277,13 @@ def close_part(*, person: User, council: Council, by: User, reason: str) -> None
 
 
 @transaction.atomic
+@transaction.atomic
+def choose_reminders(*, user: User, reminders: str) -> None:
+    """Say how much mail about rounds of updates a person wants."""
+    user.reminders = reminders
+    user.save(update_fields=["reminders"])
+
+
 def choose_password(*, user: User, password: str, keep: str | None = None) -> None:
     """A new password ends every session but the one in which it was chosen."""
     user.set_password(password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -94,6 +95,22 @@ def latest_about(
 ) -> ProgressUpdate | None:
     """What a new update follows, whoever may read it."""
     return last_written(updates_about(recommendation, milestone, occurrence))
+
+
+About = tuple[int, int | None, date | None]
+"""What an update is about, by number: the item, a milestone of it, and the occurrence's day."""
+
+
+def latest_of_each(recommendations: Collection[int]) -> dict[About, int]:
+    """What a new update about each of these, or about a milestone, follows: at one question."""
+    newest = ProgressUpdate.objects.filter(
+        recommendation__in=recommendations,
+        state=ProgressUpdate.State.SUBMITTED,
+        corrects__isnull=True,
+        followed_by__isnull=True,
+    ).order_by("pk")
+    about = newest.values_list("recommendation", "milestone", "occurrence", "pk")
+    return {(item, milestone, occurrence): pk for item, milestone, occurrence, pk in about}
 
 
 def update_named(

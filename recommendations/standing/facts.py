@@ -95,6 +95,7 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
             for row in rows.updates[recommendation.pk]
             if row.milestone_id is None
         ),
+        rounds=unanswered(rows.owed[recommendation.pk], rows.updates[recommendation.pk]),
         acceptances=tuple(
             facts.Acceptance(on=row.on, update=str(row.update_id))
             for row in rows.acceptances[recommendation.pk]
@@ -121,6 +122,15 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
     )
 
 
+def unanswered(
+    owed: Iterable[models.Owed], updates: Sequence[models.ProgressUpdate]
+) -> tuple[facts.Round, ...]:
+    """The rounds that listed an item, but for those in which a milestone of it was reported on."""
+    told = max((row.on for row in updates if row.milestone_id), default=date.min)
+    listed = dict.fromkeys(row.round for row in owed if told < row.round.opens)
+    return tuple(facts.Round(opens=row.opens, closes=row.closes) for row in listed)
+
+
 def owner_key(post: int | None, body: int | None) -> str:
     """Which of several owners an update comes from; empty where it does not say."""
     if post is not None:
@@ -129,12 +139,10 @@ def owner_key(post: int | None, body: int | None) -> str:
 
 
 def owners(rows: Iterable[models.Ownership]) -> tuple[facts.Owner, ...]:
-    """Those who must report: an alternative owner may, and a portfolio holder answers for it."""
     return tuple(
         facts.Owner(key=owner_key(row.post_id, row.body_id), since=row.since, until=row.until)
         for row in rows
-        if row.share != models.Ownership.Share.ALTERNATIVE
-        and not (row.post and row.post.kind == models.Post.Kind.PORTFOLIO_HOLDER)
+        if row.must_report
     )
 
 

@@ -188,9 +188,31 @@ def register(
     says is there only for those who may read it. What was not there yet on the day, neither made
     nor published, is left out.
     """
+    return _register(viewer.council, viewer, recommendations, as_at=as_at, known_at=known_at)
+
+
+def whole_register(
+    council: models.Council,
+    recommendations: RecommendationQuerySet,
+    *,
+    as_at: date,
+    known_at: datetime,
+) -> Register:
+    """The same with nothing left out, for what no reader sees: who is to be asked about what."""
+    return _register(council, None, recommendations, as_at=as_at, known_at=known_at)
+
+
+def _register(
+    council: models.Council,
+    viewer: models.Viewer | None,
+    recommendations: RecommendationQuerySet,
+    *,
+    as_at: date,
+    known_at: datetime,
+) -> Register:
     wholes = set(recommendations.order_by().values_list(whole_of(""), flat=True))
     families = models.Recommendation.objects.families(wholes)
-    rows = read(viewer.council, families, viewer=viewer, as_at=as_at, known_at=known_at)
+    rows = read(council, families, viewer=viewer, as_at=as_at, known_at=known_at)
     policies = facts.policies(rows)
     facts_of = facts.families(rows)
     the_day = TheDay(as_at)
@@ -229,7 +251,7 @@ def register(
         else:
             parts.setdefault(recommendation.parent_id, []).append(item)
     return Register(
-        council=viewer.council,
+        council=council,
         as_at=as_at,
         known_at=known_at,
         policies=policies,

@@ -56,6 +56,7 @@ class Rows:
     answers: Mapping[int, list[models.Answer]]
     milestones: Mapping[int, list[models.Milestone]]
     updates: Mapping[int, list[models.ProgressUpdate]]
+    owed: Mapping[int, list[models.Owed]]
     acceptances: Mapping[int, list[models.RatingAcceptance]]
     positions: Mapping[int, list[models.Position]]
     # by report
@@ -156,6 +157,12 @@ def read(
             marked(models.ProgressUpdate.objects.filter(of_chosen, state=submitted))
             .standing(**when)
             .select_related("post", "body"),
+            lambda row: row.recommendation_id,
+        ),
+        owed=grouped(
+            models.Owed.objects.filter(
+                of_chosen, round__opened_at__lte=when["known_at"], round__opens__lte=when["as_at"]
+            ).select_related("round"),
             lambda row: row.recommendation_id,
         ),
         acceptances=grouped(

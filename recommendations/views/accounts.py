@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.access import SignedInRequest, councils_of
-from recommendations.forms.people import NewPasswordForm, PasswordForm
+from recommendations.forms.people import NewPasswordForm, PasswordForm, RemindersForm
 from recommendations.models import Invitation, User
 from recommendations.services import people as services
 from recommendations.services.change import Refused
@@ -23,6 +23,25 @@ def account(request: SignedInRequest) -> HttpResponse:
         request,
         "recommendations/accounts/account.html",
         {"councils": councils_of(request.user), "person": request.user},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminders(request: SignedInRequest) -> HttpResponse:
+    """How much mail one wants about rounds of updates."""
+    form = RemindersForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reminders": request.user.reminders},
+    )
+    if form.is_valid():
+        services.choose_reminders(user=request.user, **form.cleaned_data)
+        messages.success(request, "Your choice of messages is saved")
+        return redirect("recommendations:account")
+    return render(
+        request,
+        "recommendations/accounts/reminders.html",
+        {"form": form, "person": request.user},
+        status=400 if form.errors else 200,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.meetings import AgendaItemForm, MeetingForm
-from recommendations.models import AgendaItem, Body, Meeting, Viewer
+from recommendations.models import AgendaItem, Body, Meeting, UpdateRound, Viewer
 from recommendations.models.meetings import AgendaItemQuerySet, MeetingQuerySet
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
@@ -60,6 +60,8 @@ def meeting(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpRe
             "items": items_of(viewer, found),
             "may_edit_agenda": viewer.can(Permission.AGENDA_EDIT),
             "may_make_pack": viewer.can(Permission.PACK_PREVIEW),
+            "may_manage_rounds": viewer.can(Permission.ROUND_MANAGE),
+            "round": UpdateRound.objects.visible_to(viewer).filter(meeting=found).first(),
         },
     )
 

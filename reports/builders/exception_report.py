@@ -11,13 +11,13 @@ from recommendations.models import (
     Ownership,
     Post,
     Recommendation,
-    Remit,
     Resolution,
     ResponseStage,
     ScrutinyReport,
     Viewer,
 )
 from recommendations.models.recommendations import RecommendationQuerySet, whole_of
+from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
@@ -119,22 +119,12 @@ def narrowed(
     if asked.report:
         wholes = wholes.filter(report=asked.report)
     if asked.committee:
-        wholes = wholes.filter(_watched_by(asked.committee, as_at))
+        wholes = wholes.filter(watched_by(asked.committee, day=as_at))
     if asked.portfolio:
         wholes = wholes.filter(_owned(as_at, post=asked.portfolio))
     if asked.directorate:
         wholes = wholes.filter(_owned(as_at, post__directorate=asked.directorate))
     return wholes
-
-
-def _watched_by(committee: Body, as_at: date) -> Q:
-    """A remit over one recommendation stands before the one over its report."""
-    remits = Remit.objects.filter(held_on(as_at))
-    own = remits.filter(recommendation__isnull=False)
-    return Q(pk__in=own.filter(body=committee).values("recommendation")) | (
-        Q(report__in=remits.filter(body=committee, report__isnull=False).values("report"))
-        & ~Q(pk__in=own.values("recommendation"))
-    )
 
 
 def _owned(as_at: date, **by: object) -> Q:

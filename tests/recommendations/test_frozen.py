@@ -9,9 +9,11 @@ from django.db import IntegrityError, connection, transaction
 
 from recommendations.models import (
     BodyName,
+    Owed,
     Ownership,
     Position,
     ProgressUpdate,
+    UpdateRound,
     frozen,
 )
 from recommendations.models.dated import Dated
@@ -59,6 +61,13 @@ def register():
         recommendation=row, post=PostFactory(council=council), by=by, why="Named in the report"
     )
     recommendations.watch(body=body, report=report, by=by, why="It commissioned it")
+    asking = UpdateRound.objects.create(
+        council=council,
+        meeting=meetings.call_meeting(body=body, day=date(2025, 1, 30)),
+        opens=ON,
+        closes=date(2025, 1, 2),
+    )
+    Owed.objects.create(round=asking, recommendation=row, body=body)
     event = EventFactory(council=council)
     recommendations.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
     recommendations.link(
@@ -121,7 +130,7 @@ def test_no_statement_alters_or_deletes_a_frozen_row(register):
     tried = 0
     for name in (
         *(*frozen.OUTRIGHT, *frozen.HISTORIES, *frozen.PUBLISHED),
-        *(*frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED),
+        *(*frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED, *frozen.OF_A_ROUND),
     ):
         model = frozen.model_of(name)
         before = list(model.objects.order_by("pk").values())

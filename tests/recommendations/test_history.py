@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 TRACKED = {
     *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
-    *("Post", "PostHolding", "Recommendation", "Remit", "ScrutinyReport", "User"),
+    *("Post", "PostHolding", "Recommendation", "Remit", "ScrutinyReport", "UpdateRound"),
+    "User",
 }
 
 

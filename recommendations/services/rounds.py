@@ -1,0 +1,110 @@
+"""Rounds of updates: opened for a meeting, owed by its owners, and closed by their last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.models import Body, Meeting, Owed, Recommendation, UpdateRound, User
+from recommendations.models.remits import watched_by
+from recommendations.services.change import Refused, because, change
+from recommendations.services.editing import edited
+from recommendations.standing.owing import asked_of, everybody_asked
+from recommendations.standing.register import whole_register
+
+
+def plan_round(*, meeting: Meeting, opens: date, closes: date, by: User) -> UpdateRound:
+    """Enter a round; one that opens today or earlier asks its owners at once."""
+    today = timezone.localdate()
+    refuse_bad_days(meeting=meeting, opens=opens, closes=closes, today=today)
+    if opens < today:
+        raise Refused("A round opens today or later.")
+    if UpdateRound.objects.filter(meeting=meeting).exists():
+        raise Refused("There is a round for this meeting already.")
+    with change(), because("", by=by):
+        planned = UpdateRound.objects.create(
+            council=meeting.body.council, meeting=meeting, opens=opens, closes=closes
+        )
+        if opens == today:
+            open_round(planned)
+        return planned
+
+
+def refuse_bad_days(*, meeting: Meeting, opens: date, closes: date, today: date) -> None:
+    if closes < opens:
+        raise Refused("A round closes on the day it opens or later.")
+    if closes < today:
+        raise Refused("The last day has passed.")
+    if closes >= meeting.day:
+        raise Refused("A round closes before its meeting.")
+
+
+def move_round(
+    *, round_: UpdateRound, seen: str, opens: date, closes: date, by: User
+) -> UpdateRound:
+    """Give a round other days; once it has opened, only its last day moves."""
+    today = timezone.localdate()
+    refuse_bad_days(meeting=round_.meeting, opens=opens, closes=closes, today=today)
+    if round_.opened_at is not None and opens != round_.opens:
+        raise Refused("The round has opened: only its last day can be moved.")
+    if round_.opened_at is None and opens < today:
+        raise Refused("A round opens today or later.")
+    with change() as touched:
+        touched.touch_all(Recommendation.objects.filter(owed__round=round_))
+        edited(round_, seen, by=by, opens=opens, closes=closes)
+        if round_.opened_at is None and opens == today:
+            open_round(round_)
+        return round_
+
+
+def withdraw_round(*, round_: UpdateRound, by: User) -> None:
+    """Take a round back that has not opened; afterwards what was owed stays on record."""
+    if round_.opened_at is not None:
+        raise Refused("The round has opened: what was asked in it stays on record.")
+    with transaction.atomic(), because("", by=by):
+        round_.delete()
+
+
+def open_due(*, today: date) -> list[UpdateRound]:
+    """Open every round whose day has come; each once, however often this runs."""
+    due = UpdateRound.objects.to_open(today).select_related("meeting__body", "council")
+    return [round_ for round_ in due if open_round(round_)]
+
+
+def open_round(round_: UpdateRound) -> bool:
+    """Freeze what each owner owes; false where another has opened it."""
+    now = timezone.now()
+    with change() as touched:
+        opening = UpdateRound.objects.filter(pk=round_.pk, opened_at__isnull=True)
+        if not opening.update(opened_at=now):
+            return False
+        round_.opened_at = now
+        Owed.objects.bulk_create(owed_in(round_), batch_size=500)
+        touched.touch_all(Recommendation.objects.filter(owed__round=round_))
+        return True
+
+
+def owed_in(round_: UpdateRound) -> Iterator[Owed]:
+    """Of all that the meeting's body watches, what its owners have to report on today.
+
+    A milestone is asked about by itself only where its owner does not answer for the whole item.
+    """
+    today = timezone.localdate()
+    wholes = Recommendation.objects.filter(
+        watched_by(round_.meeting.body, day=today), council=round_.council, parent__isnull=True
+    )
+    stands = whole_register(round_.council, wholes, as_at=today, known_at=timezone.now())
+    for owner in everybody_asked(stands.items):
+        key = {"body" if isinstance(owner, Body) else "post": owner}
+        for owing in asked_of(owner, stands.items):
+            if not owing.is_open or owing.is_reported_complete:
+                continue
+            item = owing.item.recommendation
+            if owing.speaks_for_it:
+                yield Owed(round=round_, recommendation=item, **key)
+            else:
+                for step in owing.steps:
+                    yield Owed(round=round_, recommendation=item, milestone=step.row.root, **key)

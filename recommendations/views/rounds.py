@@ -1,0 +1,265 @@
+"""Rounds of updates: planned, watched, and answered on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.access import SignedInRequest, requires
+from recommendations.forms.rounds import GridForm, RoundForm, RowForm, carried_forward
+from recommendations.models import Meeting, Owed, ProgressUpdate, UpdateRound, Viewer
+from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
+from recommendations.models.rounds import OwedQuerySet, UpdateRoundQuerySet
+from recommendations.reading.rounds import Asked, asked, owed_in, owners_in
+from recommendations.rules.roles import Permission
+from recommendations.rules.wording import count, day_words
+from recommendations.services import progress
+from recommendations.services import rounds as services
+from recommendations.services.submissions import Conflict
+from recommendations.views.editing import edit_page, posted
+from recommendations.views.progress import readable
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    given_back,
+    is_sent,
+    sent_once,
+)
+
+MEANWHILE = "Somebody sent an update on this meanwhile. Read it, then send yours or leave it"
+
+
+@requires(Permission.ROUND_MANAGE)
+def round_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    today = timezone.localdate()
+    rounds = rounds_of(viewer)
+    return render(
+        request,
+        "recommendations/rounds/list.html",
+        {
+            "viewer": viewer,
+            "today": today,
+            "ahead": rounds.filter(closes__gte=today).reverse(),
+            "closed": rounds.filter(closes__lt=today),
+        },
+    )
+
+
+@requires(Permission.ROUND_MANAGE, methods=READ_AND_SEND)
+@sent_once
+def round_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    today = timezone.localdate()
+    meetings = Meeting.objects.visible_to(viewer).filter(day__gt=today, round__isnull=True)
+    form = RoundForm(
+        posted(request),
+        initial={"meeting": request.GET.get("meeting", "")[:20], "opens": today},
+        meetings=meetings.select_related("body"),
+        today=today,
+    )
+
+    def plan() -> str:
+        meeting = form.cleaned_data["meeting"]
+        planned = services.plan_round(meeting=meeting, by=request.user, **form.days)
+        opened = "is open" if planned.opened_at else f"opens on {day_words(planned.opens)}"
+        messages.success(request, f"The round for {meeting} {opened}")
+        return address_of(planned)
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, plan)):
+        return answer
+    context = {"viewer": viewer, "round": None}
+    return form_page(request, "recommendations/rounds/edit.html", context, form=form)
+
+
+@requires(Permission.ROUND_MANAGE, methods=READ_AND_SEND)
+@sent_once
+def round_edit(request: SignedInRequest, viewer: Viewer, *, update_round: int) -> HttpResponse:
+    """Other days; a round that has not opened can be taken out altogether."""
+    editable = rounds_of(viewer).editable_by(viewer, to=Permission.ROUND_MANAGE)
+    planned = get_object_or_404(editable, pk=update_round)
+    form = RoundForm(
+        posted(request),
+        initial={
+            "opens": planned.opens,
+            "closes": planned.closes,
+            "follows": planned.version,
+        },
+        meetings=None,
+        today=timezone.localdate(),
+        planned=planned,
+    )
+
+    def move() -> str:
+        services.move_round(round_=planned, seen=form.said("follows"), by=request.user, **form.days)
+        messages.success(request, "The days of the round are changed")
+        return address_of(planned)
+
+    def withdraw() -> str:
+        services.withdraw_round(round_=planned, by=request.user)
+        messages.success(request, "The round is taken out")
+        return reverse("recommendations:round_list", args=[viewer.council.slug])
+
+    context = {
+        "viewer": viewer,
+        "round": planned,
+        "back": address_of(planned),
+        "here": "rounds",
+    }
+    if is_sent(request) and request.POST.get("do") == "withdraw":
+        form = RoundForm(form.initial, meetings=None, today=timezone.localdate(), planned=planned)
+        if answer := carry_out(request, form, withdraw):
+            return answer
+        return form_page(request, "recommendations/rounds/edit.html", context, form=form)
+    return edit_page(request, "recommendations/rounds/edit.html", context, form=form, act=move)
+
+
+@requires(Permission.ROUND_MANAGE)
+def round_page(request: SignedInRequest, viewer: Viewer, *, update_round: int) -> HttpResponse:
+    return who_answered(request, viewer, update_round, "recommendations/rounds/round.html")
+
+
+@requires(Permission.ROUND_MANAGE)
+def round_late(request: SignedInRequest, viewer: Viewer, *, update_round: int) -> HttpResponse:
+    """For the chair, on one sheet: who has not answered, and about what."""
+    return who_answered(request, viewer, update_round, "recommendations/rounds/late.html")
+
+
+def who_answered(
+    request: SignedInRequest, viewer: Viewer, number: int, template: str
+) -> HttpResponse:
+    found = get_object_or_404(rounds_of(viewer), pk=number)
+    owners = owners_in(owed_in(viewer, found, now=timezone.now()))
+    return render(
+        request,
+        template,
+        {
+            "viewer": viewer,
+            "today": timezone.localdate(),
+            "round": found,
+            "owners": owners,
+            "late": [owner for owner in owners if owner.waiting],
+            "owed": sum(len(owner.rows) for owner in owners),
+            "came": sum(owner.came for owner in owners),
+            "may_record": viewer.can(Permission.PROGRESS_REPORT),
+        },
+    )
+
+
+@requires(Permission.PROGRESS_REPORT, methods=READ_AND_SEND)
+@sent_once
+def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int) -> HttpResponse:
+    """All that is owed in a round, on one page: some rows are sent, the others kept as drafts."""
+    today, now = timezone.localdate(), timezone.now()
+    found = get_object_or_404(rounds_of(viewer), pk=update_round)
+    mine = asked_of(viewer, owed_in(viewer, found, now=now), owner=request.GET.get("owner", ""))
+    if not found.is_under_way(today) or not mine:
+        raise Http404
+    rows = list(asked(viewer, mine, today=today, now=now))
+    form = GridForm(posted(request), rows=[row_form(request, row) for row in rows])
+    context = {
+        "viewer": viewer,
+        "today": today,
+        "round": found,
+        "rows": list(zip(rows, form.rows, strict=True)),
+        "owners": list(dict.fromkeys(row.owed.owner for row in rows)),
+        "came": sum(row.owed.is_in for row in rows),
+        "complaints": form.complaints(rows),
+    }
+    if given_back(request):
+        for row in form.rows:
+            row.errors.clear()
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, lambda: send_rows(request, rows, form)):
+                return answer
+        except Conflict as conflict:
+            show_what_came(viewer, form, rows, conflict.theirs)
+            return form_page(
+                request, "recommendations/rounds/updates.html", context, form=form, status=409
+            )
+    return form_page(request, "recommendations/rounds/updates.html", context, form=form)
+
+
+def asked_of(viewer: Viewer, owed: OwedQuerySet, *, owner: str) -> list[Owed]:
+    """Of the viewer's own posts; whoever records for all names the owner."""
+    kind, _, number = owner.partition("-")
+    acting = viewer.acting(Permission.PROGRESS_REPORT)
+    if not owner:
+        return list(owed.filter(post__in=viewer.posts))
+    if kind not in ("post", "body") or not number.isdecimal() or len(number) > 18:
+        raise Http404
+    named = owed.filter(**{kind: int(number)})
+    if acting.roles & EDITORS_OF_ALL_THEY_SEE:
+        return list(named)
+    return list(named.filter(post__in=viewer.posts))
+
+
+def row_form(request: SignedInRequest, row: Asked) -> RowForm:
+    rating = row.item.rating
+    begun: dict[str, Any] = carried_forward(row.last) if row.last else {}
+    if row.draft:
+        begun = RowForm.of_draft(row.draft)
+    owner = row.owed.owner
+    form = RowForm(
+        posted(request),
+        prefix=f"row-{row.owed.pk}",
+        initial={**begun, "follows": row.latest or ""},
+        owners=[(f"{'post' if row.owed.post_id else 'body'} {owner.pk}", str(owner))],
+        record=rating.record if rating else None,
+        of_whole=row.owed.milestone_id is None,
+        sending=request.POST.get("do") == "send",
+    )
+    form.fields["send"].label = f"Send the update on {row.item.address}"
+    return form
+
+
+def send_rows(request: SignedInRequest, rows: list[Asked], form: GridForm) -> str:
+    """Send what is ticked and keep as drafts what else was typed; where to go then."""
+    stamp: dict[str, Any] = {"by": request.user, "on": timezone.localdate()}
+    sent = drafts = 0
+    for row, typed in zip(rows, form.rows, strict=True):
+        about: dict[str, Any] = {
+            "recommendation": row.item.recommendation,
+            "milestone": row.step.row if row.step else None,
+            "occurrence": row.occurrence,
+        }
+        words = {**typed.texts, "post": row.owed.post, "body": row.owed.body}
+        if typed.goes:
+            seen = progress.update_named(typed.said("follows"), **about)
+            progress.submit_update(**about, **words, **stamp, follows=seen)
+            progress.discard_draft(**about, by=request.user)
+            sent += 1
+        elif typed.is_touched:
+            progress.save_draft(**about, **words, **stamp)
+            drafts += 1
+    told = [f"{count(sent, 'update')} sent"] if sent else []
+    told += [f"{count(drafts, 'draft')} kept"] if drafts else []
+    messages.success(request, "; ".join(told) or "Nothing was changed")
+    return request.get_full_path()
+
+
+def show_what_came(
+    viewer: Viewer, form: GridForm, rows: list[Asked], theirs: ProgressUpdate
+) -> None:
+    """Beside the row whose item somebody else has reported on meanwhile; it is sent once more."""
+    again: Any = dict(form.data.items())
+    for row, typed in zip(rows, form.rows, strict=True):
+        same = (theirs.recommendation_id, theirs.milestone_id, theirs.occurrence)
+        if same == (row.owed.recommendation_id, row.owed.milestone_id, row.occurrence):
+            typed.add_error("narrative", MEANWHILE)
+            again[typed.add_prefix("follows")] = str(theirs.pk)
+            typed.data = again
+            typed.theirs = readable(viewer, theirs)
+
+
+def rounds_of(viewer: Viewer) -> UpdateRoundQuerySet:
+    return UpdateRound.objects.visible_to(viewer).select_related("meeting__body__council")
+
+
+def address_of(round_: UpdateRound) -> str:
+    return reverse("recommendations:round", args=[round_.meeting.body.council.slug, round_.pk])
