@@ -297,7 +297,6 @@ class World:
             meeting=meetings.call_meeting(body=committee, day=today + timedelta(days=28)),
             opens=today,
             closes=today + timedelta(days=14),
-            by=self.people[Role.CLERK],
         )
 
     def called_of_a_pack(self, committee: Body) -> Iterator[tuple[str, str | int]]:

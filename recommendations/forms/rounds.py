@@ -81,7 +81,7 @@ class RoundForm(ComparedForm):
         return typed
 
     @property
-    def days(self) -> dict[str, date]:
+    def days(self) -> dict[str, Any]:
         opened = self.planned.opens if self.planned and self.planned.opened_at else None
         return {
             "opens": opened or self.cleaned_data["opens"],

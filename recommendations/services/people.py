@@ -65,7 +65,13 @@ def demonstration_person(
     """An invented person, who can sign in once ``demonstration_accounts`` gave a password."""
     if not settings.DEMONSTRATION:
         raise PermissionDenied("Demonstration accounts are made only where DEMONSTRATION is on.")
-    user = User(username=username, first_name=first_name, last_name=last_name, demonstration=True)
+    user = User(
+        username=username,
+        email=f"{username}@example.org",
+        first_name=first_name,
+        last_name=last_name,
+        demonstration=True,
+    )
     user.set_unusable_password()
     user.save()
     for role in roles:

@@ -9,26 +9,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from recommendations.models import Body, Meeting, Owed, Recommendation, UpdateRound, User
+from recommendations.models.dated import moment_of_recording
 from recommendations.models.remits import watched_by
-from recommendations.services.change import Refused, because, change
+from recommendations.services.change import Refused, change
 from recommendations.services.editing import edited
 from recommendations.standing.owing import asked_of, everybody_asked
 from recommendations.standing.register import whole_register
 
 
-def plan_round(*, meeting: Meeting, opens: date, closes: date, by: User) -> UpdateRound:
-    """Enter a round; one that opens today or earlier asks its owners at once."""
+def plan_round(
+    *, meeting: Meeting, opens: date, closes: date, brought_in: bool = False
+) -> UpdateRound:
+    """Enter a round; one that opens today asks its owners at once, as does one brought in."""
     today = timezone.localdate()
     refuse_bad_days(meeting=meeting, opens=opens, closes=closes, today=today)
-    if opens < today:
+    if opens < today and not brought_in:
         raise Refused("A round opens today or later.")
     if UpdateRound.objects.filter(meeting=meeting).exists():
         raise Refused("There is a round for this meeting already.")
-    with change(), because("", by=by):
+    with change():
         planned = UpdateRound.objects.create(
             council=meeting.body.council, meeting=meeting, opens=opens, closes=closes
         )
-        if opens == today:
+        if opens <= today:
             open_round(planned)
         return planned
 
@@ -60,12 +63,12 @@ def move_round(
         return round_
 
 
-def withdraw_round(*, round_: UpdateRound, by: User) -> None:
+@transaction.atomic
+def withdraw_round(round_: UpdateRound) -> None:
     """Take a round back that has not opened; afterwards what was owed stays on record."""
     if round_.opened_at is not None:
         raise Refused("The round has opened: what was asked in it stays on record.")
-    with transaction.atomic(), because("", by=by):
-        round_.delete()
+    round_.delete()
 
 
 def open_due(*, today: date) -> list[UpdateRound]:
@@ -76,27 +79,26 @@ def open_due(*, today: date) -> list[UpdateRound]:
 
 def open_round(round_: UpdateRound) -> bool:
     """Freeze what each owner owes; false where another has opened it."""
-    now = timezone.now()
     with change() as touched:
+        round_.opened_at = moment_of_recording()
         opening = UpdateRound.objects.filter(pk=round_.pk, opened_at__isnull=True)
-        if not opening.update(opened_at=now):
+        if not opening.update(opened_at=round_.opened_at):
             return False
-        round_.opened_at = now
         Owed.objects.bulk_create(owed_in(round_), batch_size=500)
         touched.touch_all(Recommendation.objects.filter(owed__round=round_))
         return True
 
 
 def owed_in(round_: UpdateRound) -> Iterator[Owed]:
-    """Of all that the meeting's body watches, what its owners have to report on today.
+    """Of all that the meeting's body watches, what its owners have to report on.
 
     A milestone is asked about by itself only where its owner does not answer for the whole item.
     """
-    today = timezone.localdate()
+    day = round_.opens
     wholes = Recommendation.objects.filter(
-        watched_by(round_.meeting.body, day=today), council=round_.council, parent__isnull=True
+        watched_by(round_.meeting.body, day=day), council=round_.council, parent__isnull=True
     )
-    stands = whole_register(round_.council, wholes, as_at=today, known_at=timezone.now())
+    stands = whole_register(round_.council, wholes, as_at=day, known_at=timezone.now())
     for owner in everybody_asked(stands.items):
         key = {"body" if isinstance(owner, Body) else "post": owner}
         for owing in asked_of(owner, stands.items):

@@ -65,7 +65,7 @@ def round_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
     def plan() -> str:
         meeting = form.cleaned_data["meeting"]
-        planned = services.plan_round(meeting=meeting, by=request.user, **form.days)
+        planned = services.plan_round(meeting=meeting, **form.days)
         opened = "is open" if planned.opened_at else f"opens on {day_words(planned.opens)}"
         messages.success(request, f"The round for {meeting} {opened}")
         return address_of(planned)
@@ -100,7 +100,7 @@ def round_edit(request: SignedInRequest, viewer: Viewer, *, update_round: int) -
         return address_of(planned)
 
     def withdraw() -> str:
-        services.withdraw_round(round_=planned, by=request.user)
+        services.withdraw_round(planned)
         messages.success(request, "The round is taken out")
         return reverse("recommendations:round_list", args=[viewer.council.slug])
 

@@ -30,7 +30,9 @@ def at(acting, name, *parts):
 
 def opened(acting, meeting):
     return rounds.plan_round(
-        meeting=meeting, opens=TODAY, closes=TODAY + IN(days=14), by=acting.people["clerk"]
+        meeting=meeting,
+        opens=TODAY,
+        closes=TODAY + IN(days=14),
     )
 
 
@@ -39,7 +41,6 @@ def planned(acting, meeting):
         meeting=meeting,
         opens=TODAY + IN(days=2),
         closes=TODAY + IN(days=14),
-        by=acting.people["clerk"],
     )
 
 

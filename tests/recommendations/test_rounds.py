@@ -46,7 +46,9 @@ def meeting(acting):
 def opened(acting, meeting, *, closes=14):
     today = timezone.localdate()
     return rounds.plan_round(
-        meeting=meeting, opens=today, closes=today + IN(days=closes), by=acting.people["clerk"]
+        meeting=meeting,
+        opens=today,
+        closes=today + IN(days=closes),
     )
 
 
@@ -160,7 +162,6 @@ def test_a_round_planned_ahead_is_opened_by_the_schedule_once(acting, meeting, t
         meeting=meeting,
         opens=TODAY + IN(days=2),
         closes=TODAY + IN(days=9),
-        by=acting.people["clerk"],
     )
     assert (round_.opened_at, Owed.objects.count()) == (None, 0)
     later(time_machine, 2)
@@ -184,7 +185,6 @@ def test_days_that_cannot_be_are_refused(acting, meeting, opens, closes, words):
             meeting=meeting,
             opens=TODAY + IN(days=opens),
             closes=TODAY + IN(days=closes),
-            by=acting.people["clerk"],
         )
     assert not UpdateRound.objects.exists()
 
@@ -198,7 +198,7 @@ def test_once_open_only_the_last_day_moves_and_nothing_is_taken_out(acting, meet
             round_=round_, seen="1", opens=TODAY + IN(days=2), closes=TODAY + IN(days=5), by=by
         )
     with pytest.raises(Refused, match="stays on record"):
-        rounds.withdraw_round(round_=round_, by=by)
+        rounds.withdraw_round(round_)
     rounds.move_round(round_=round_, seen="1", opens=TODAY, closes=TODAY + IN(days=6), by=by)
     later(time_machine, 3)
     assert not silent(acting)
@@ -340,7 +340,6 @@ def test_the_schedule_says_what_it_did(addressed, meeting, capsys):
         meeting=meeting,
         opens=TODAY + IN(days=1),
         closes=TODAY + IN(days=9),
-        by=addressed.people["clerk"],
     )
     hold(addressed.post, addressed.people["another officer"], kind="support")
     call_command("run_schedule")

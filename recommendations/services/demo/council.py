@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from recommendations.models import EventDay, Membership, PostHolding, User
 from recommendations.rules.roles import Role
-from recommendations.services import classification, councils, events, people
+from recommendations.services import classification, councils, events, people, rounds
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.setting import BEGAN_AGO, Setting
 from recommendations.services.demo.sittings import Committee
@@ -14,6 +14,7 @@ from recommendations.services.fixtures import Entry
 
 SCRUTINY_OFFICER = "marlshire-scrutiny-officer"
 CLERK = "marlshire-clerk"
+PAPERS_BEFORE = timedelta(days=9)
 
 
 def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
@@ -102,6 +103,19 @@ def hold_meetings(entries: list[Entry], *, setting: Setting) -> None:
         committee.sit(entry, reports=body.commissioned_reports.all())
         setting.committees[entry["slug"]] = committee
         setting.counted["meetings"] += len(committee.sittings)
+
+
+def ask_for_updates(setting: Setting) -> None:
+    """Open a round for the next meeting of each committee, where there is time for one."""
+    diary = setting.diary
+    opens = diary.workday(1)
+    for committee in setting.committees.values():
+        following = committee.body.meetings.filter(day__gt=diary.today + PAPERS_BEFORE).first()
+        if following:
+            closes = following.day - PAPERS_BEFORE
+            with diary.recording(opens):
+                rounds.plan_round(meeting=following, opens=opens, closes=closes, brought_in=True)
+            setting.counted["rounds of updates"] += 1
 
 
 def grant_part_two(entries: list[Entry], *, setting: Setting) -> None:

@@ -9,7 +9,12 @@ from pathlib import Path
 from recommendations.models import Council
 from recommendations.services.change import because, change
 from recommendations.services.demo.answers import tell
-from recommendations.services.demo.council import grant_part_two, hold_meetings, open_council
+from recommendations.services.demo.council import (
+    ask_for_updates,
+    grant_part_two,
+    hold_meetings,
+    open_council,
+)
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.reports import make_report
 from recommendations.services.demo.setting import BEGAN_AGO, INVENTED
@@ -37,4 +42,5 @@ def load_demo(folder: Path, *, today: date) -> Counter[str] | None:
                 tell(report)
             with diary.recording(diary.workday(GRANTED_AGO)):
                 grant_part_two(opening["part_two"], setting=setting)
+            ask_for_updates(setting)
         return setting.counted
