@@ -19,7 +19,9 @@ from recommendations.views import (
     progress,
     recommendations,
     rounds,
+    report_members,
     scrutiny_reports,
+    themes,
 )
 
 app_name = "recommendations"
@@ -39,7 +41,45 @@ urlpatterns = [
         name="recommendation_list",
     ),
     path("<slug:council>/reports/", scrutiny_reports.report_list, name="report_list"),
+    path("<slug:council>/reports/new/", scrutiny_reports.report_new, name="report_new"),
     path("<slug:council>/reports/<slug:report>/", scrutiny_reports.report, name="report"),
+    path(
+        "<slug:council>/reports/<slug:report>/edit/",
+        scrutiny_reports.report_edit,
+        name="report_edit",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/members/",
+        report_members.member_list,
+        name="member_list",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/members/new/",
+        report_members.member_new,
+        name="member_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/members/<number:member>/",
+        report_members.member_edit,
+        name="member_edit",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/members/<number:member>/remove/",
+        report_members.member_remove,
+        name="member_remove",
+    ),
+    path("<slug:council>/reports/<slug:report>/themes/", themes.theme_list, name="theme_list"),
+    path("<slug:council>/reports/<slug:report>/themes/new/", themes.theme_new, name="theme_new"),
+    path(
+        "<slug:council>/reports/<slug:report>/themes/<number:theme>/",
+        themes.theme_edit,
+        name="theme_edit",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/themes/<number:theme>/remove/",
+        themes.theme_remove,
+        name="theme_remove",
+    ),
     path(
         "<slug:council>/reports/<slug:report>/<address:address>/",
         recommendations.recommendation,

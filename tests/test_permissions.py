@@ -30,6 +30,7 @@ from recommendations.services import (
     progress,
     responses,
     rounds,
+    scrutiny_reports,
     standings,
 )
 from reports import store
@@ -56,6 +57,16 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:recommendation": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:report_list": dict.fromkeys(READ, Permission.REPORT_VIEW),
     "recommendations:report": dict.fromkeys(READ, Permission.REPORT_VIEW),
+    "recommendations:report_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:report_edit": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:member_list": dict.fromkeys(READ, Permission.REPORT_EDIT),
+    "recommendations:member_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:member_edit": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:member_remove": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:theme_list": dict.fromkeys(READ, Permission.REPORT_EDIT),
+    "recommendations:theme_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:theme_edit": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:theme_remove": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:event_list": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event_day": dict.fromkeys(WRITE, Permission.EVENT_DAY_ENTER),
@@ -164,6 +175,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.POSITION_RECORD: {CLERK, SCRUTINY},
     Permission.RATING_ACCEPT: {SCRUTINY},
     Permission.FACT_CORRECT: {OFFICER, CLERK, SCRUTINY},
+    Permission.REPORT_EDIT: {SCRUTINY},
     Permission.RECOMMENDATION_EDIT: {SCRUTINY},
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
@@ -258,6 +270,7 @@ class World:
         yield "council", self.council.slug
         yield "report", self.recommendation.report.slug
         yield "address", self.recommendation.address
+        yield from self.called_of_the_report()
         yield "event", EventFactory(council=self.council).slug
         yield "post", self.post.slug
         yield from self.called_in_progress()
@@ -298,6 +311,10 @@ class World:
             opens=today,
             closes=today + timedelta(days=14),
         )
+    def called_of_the_report(self) -> Iterator[tuple[str, str | int]]:
+        report = self.recommendation.report
+        yield "member", scrutiny_reports.add_member(report=report, name="Cllr Bloggs").pk
+        yield "theme", scrutiny_reports.add_theme(report=report, title="Roads").pk
 
     def called_of_a_pack(self, committee: Body) -> Iterator[tuple[str, str | int]]:
         """A meeting with an item, a document under it, and an edition issued."""

@@ -32,6 +32,11 @@ class ComparedForm(forms.Form):
     def compared(self) -> tuple[str, ...]:
         return ()
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed in those fields, by their names."""
+        return {name: self.cleaned_data[name] for name in self.compared}
+
     def differences(self, theirs: Any) -> list[Compared]:
         """Only what differs; of each field its label and the words of both."""
         rows = (
@@ -51,6 +56,8 @@ class ComparedForm(forms.Form):
     def words(self, name: str, value: Any) -> str:
         """A value as it is read."""
         field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            return str(value) if value else NOTHING
         if isinstance(field, forms.ChoiceField):
             chosen = {str(key): str(label) for key, label in self[name].field.widget.choices}
             return chosen.get(str(value or ""), NOTHING)

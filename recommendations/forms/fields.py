@@ -74,6 +74,60 @@ def _month(text: str) -> int:
     return MONTHS.index(starts[0]) + 1 if starts else 0
 
 
+def line(
+    label: str, hint: str = "", *, most: int, missing: str = "", width: str = ""
+) -> forms.CharField:
+    """A box for one line of text; asked for where ``missing`` says what to enter."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        required=bool(missing),
+        widget=forms.TextInput(attrs={"class": f"govuk-input--width-{width}"} if width else {}),
+        error_messages=_complaints(label, most, missing),
+    )
+
+
+def paragraphs(
+    label: str, hint: str = "", *, most: int = 20_000, missing: str = "", rows: int = 4
+) -> forms.CharField:
+    """A box for several lines of text."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        required=bool(missing),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages=_complaints(label, most, missing),
+    )
+
+
+def _complaints(label: str, most: int, missing: str) -> dict[str, str]:
+    return {
+        "required": missing,
+        "max_length": f"“{label.rstrip('?')}” may have {most:,} letters at most",
+    }
+
+
+class PlaceField(forms.IntegerField):
+    """A place in an order, counted from 1."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            help_text="1 is the first. Leave it empty to leave it where it is.",
+            min_value=1,
+            max_value=500,
+            required=False,
+            error_messages={
+                "invalid": "Enter the place as a number, for example 3",
+                "min_value": "The first place is 1",
+                "max_value": "Enter 500 at most",
+            },
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        )
+
+
 class RatingInput(forms.CheckboxSelectMultiple):
     """One box for each rating, with its shape before its word."""
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from recommendations.forms.comparing import NOTHING, ComparedForm
+from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.fields import DayField
 from recommendations.models import AgendaItem, Body, Classification, Meeting
 
@@ -89,8 +89,6 @@ class MeetingForm(ComparedForm):
         return ("body", "day", "starts_at", "place")
 
     def words(self, name: str, value: Any) -> str:
-        if name == "body":
-            return str(value) if value else NOTHING
         return clock_words(value) if isinstance(value, time) else super().words(name, value)
 
     def clean(self) -> dict[str, Any]:
@@ -101,10 +99,6 @@ class MeetingForm(ComparedForm):
             if same.exclude(pk=self.meeting.pk if self.meeting else None).exists():
                 self.add_error("day", "This meeting is entered already")
         return typed
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.compared}
 
 
 class AgendaItemForm(ComparedForm):

@@ -63,8 +63,10 @@ HISTORIES = (
     "HistoricalPostHolding",
     "HistoricalRecommendation",
     "HistoricalRemit",
+    "HistoricalReportMember",
     "HistoricalScrutinyReport",
     "HistoricalUpdateRound",
+    "HistoricalTheme",
     "HistoricalUser",
 )
 """The earlier states of what is edited in place: nobody has reason to alter any."""

@@ -121,6 +121,7 @@ class Recommendation(Classified):
     prior_decision_words = models.TextField(blank=True)
     scrutinys_own = models.BooleanField("asked of scrutiny itself", default=False)
     asked = DueField("what was asked by when", default=no_date)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = RecommendationQuerySet.as_manager()
     history = Kept(excluded_fields=COLUMNS)  # ClassificationChange says what becomes of those

@@ -44,6 +44,7 @@ class ScrutinyReport(models.Model):
     source_note = models.TextField(
         blank=True, help_text="Each day or choice that the paper itself does not print."
     )
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = ScrutinyReportQuerySet.as_manager()
     history = Kept()
@@ -61,6 +62,10 @@ class ScrutinyReport(models.Model):
         return self.title
 
 
+class ReportMemberQuerySet(VisibleQuerySet["ReportMember"]):
+    governed = Governed(council="report__council")
+
+
 class ReportMember(models.Model):
     """A member of the group that wrote the report, as the report prints them."""
 
@@ -68,6 +73,10 @@ class ReportMember(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     part = models.CharField(max_length=200, blank=True, help_text="Chairman, Lead Officer …")
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
+
+    objects = ReportMemberQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["report", "position"]
@@ -94,8 +103,10 @@ class Theme(models.Model):
     title = models.CharField(max_length=300)
     note = models.TextField(blank=True)
     evidence_section = models.CharField(max_length=100, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = ThemeQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["report", "position"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from recommendations.models import Condition, Event, Milestone, Recommendation, Viewer
 from recommendations.rules.due import Due, DueDays, Shape
@@ -64,7 +67,9 @@ def hanging_on(events: Iterable[Event], *, viewer: Viewer) -> dict[str, list[Han
             due = milestone.original_due
             found[due.event].append(Hanging(recommendation, milestone.text, due))
 
-    conditions = Condition.objects.visible_to(viewer).filter(event__in=events)
-    for condition in conditions.select_related("recommendation__council", "recommendation__report"):
+    now = timezone.now()
+    conditions = Condition.objects.visible_to(viewer).standing(as_at=date.max, known_at=now)
+    waiting = conditions.filter(event__in=events)
+    for condition in waiting.select_related("recommendation__council", "recommendation__report"):
         found[str(condition.event_id)].append(Hanging(condition.recommendation, condition.words))
     return found

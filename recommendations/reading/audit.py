@@ -53,6 +53,12 @@ CONTENT: tuple[Any, ...] = (
 )
 """What is edited in place and says what scrutiny is looking into."""
 
+REMOVED: dict[Any, str] = {
+    models.ReportMember: "report__council",
+    models.Theme: "report__council",
+}
+"""What may also be removed, so that its history is found by its council; open to who reads."""
+
 PEOPLE: dict[Any, str] = {
     models.Body: "council",
     models.Membership: "council",
@@ -72,6 +78,7 @@ NAMED: dict[Any, tuple[str, ...]] = {
     models.Post: (),
     models.Recommendation: (),
     models.ScrutinyReport: (),
+    models.Theme: (),
     models.User: (),
 }
 """What a row that leads to it is told by name, with what its name is made of; anything else by
@@ -163,7 +170,7 @@ class Audit:
         for model in CONTENT:
             visible = model.objects.visible_to(self.reader).values("pk")
             yield f"history of {model._meta.label_lower}", model.history.filter(id__in=visible)
-        for model, path in PEOPLE.items():
+        for model, path in (REMOVED | PEOPLE).items():
             of_council = model.history.filter(**{path: self.viewer.council})
             yield f"history of {model._meta.label_lower}", of_council
         had_a_part = models.Membership.history.filter(council=self.viewer.council).values("user")

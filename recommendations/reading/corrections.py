@@ -5,7 +5,8 @@ clerk             what they recorded themselves, on the same day
 officer           what they recorded themselves about what their posts own
 nobody            what was corrected or taken back already
 
-Words, milestones, notices and stages of a response are a scrutiny officer's alone.
+Words, links, conditions, milestones, notices and stages of a response are a scrutiny officer's
+alone.
 """
 
 from __future__ import annotations
@@ -58,6 +59,10 @@ NOUNS: dict[str, Noun] = {
         ("title", "text", "lead_in", "closing", "notes", "on"),
         Permission.RECOMMENDATION_EDIT,
     ),
+    "condition": Noun(
+        models.Condition, "event it waits for", ("words", "on"), Permission.REPORT_EDIT
+    ),
+    "link": Noun(models.Link, "link", ("kind", "words", "on"), Permission.REPORT_EDIT),
     "milestone": Noun(
         models.Milestone,
         "milestone",

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ROUND_MANAGE = "open rounds of updates and see who has answered"
     RATING_ACCEPT = "accept an officer's better rating"
     FACT_CORRECT = "correct or take back a fact"
+    REPORT_EDIT = "enter and edit reports and their recommendations"
     RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
     MEETING_MANAGE = "enter and edit the meetings of a body"
     AGENDA_EDIT = "enter and edit what is on an agenda"
@@ -91,7 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | MINUTE_TAKERS
         | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
-        | {Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
+        | {Permission.REPORT_EDIT, Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
         | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
     ),
     # People, posts and settings only: what scrutiny is looking into is not an administrator's.

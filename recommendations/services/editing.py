@@ -17,6 +17,8 @@ class Versioned(Protocol):
 
     def save(self) -> None: ...
 
+    def refresh_from_db(self) -> None: ...
+
 
 V = TypeVar("V", bound=Versioned)
 
@@ -30,7 +32,7 @@ def edited(row: V, seen: str, *, by: User, **values: Any) -> V:
     version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     if not rows.filter(pk=row.pk, version=version).update(version=version + 1):
         raise Conflict(rows.get(pk=row.pk))
-    row.version = version + 1
+    row.refresh_from_db()  # its place may be another by now
     for name, value in values.items():
         setattr(row, name, value)
     with because("", by=by):

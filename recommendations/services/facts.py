@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from recommendations.models import (
     Answer,
+    Condition,
     DateChange,
     DateDecision,
     EventDay,
     Evidence,
+    Link,
     Milestone,
     MilestoneDone,
     Notice,
@@ -98,14 +100,22 @@ def bears_on(row: Dated) -> models.QuerySet[Recommendation]:
 
 
 @bears_on.register(Answer)
+@bears_on.register(Condition)
 @bears_on.register(Evidence)
 @bears_on.register(Position)
 @bears_on.register(ProgressUpdate)
 @bears_on.register(Wording)
 def _(
-    row: Answer | Evidence | Position | ProgressUpdate | Wording,
+    row: Answer | Condition | Evidence | Position | ProgressUpdate | Wording,
 ) -> models.QuerySet[Recommendation]:
     return Recommendation.objects.filter(pk=row.recommendation_id)
+
+
+@bears_on.register
+def _(row: Link) -> models.QuerySet[Recommendation]:
+    return Recommendation.objects.filter(
+        pk__in=(row.from_recommendation_id, row.to_recommendation_id)
+    )
 
 
 @bears_on.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from recommendations.models import (
@@ -20,7 +20,6 @@ from recommendations.models import (
     User,
 )
 from recommendations.services.change import (
-    because,
     change,
     correct,
     refuse_the_future,
@@ -28,6 +27,7 @@ from recommendations.services.change import (
 )
 from recommendations.services.editing import edited
 from recommendations.services.following import LATEST, Latest, last_written, write_after
+from recommendations.services.order import arrange, put
 
 
 def due_at_meetings(*bodies: Body) -> QuerySet[Recommendation]:
@@ -81,16 +81,8 @@ def order_items(*, meeting: Meeting, item: AgendaItem, to: int, by: User) -> Non
 
     Each that gets another place keeps the one it had in its history.
     """
-    agenda = list(meeting.items.order_by("position"))
-    agenda.insert(max(0, min(to, len(agenda)) - 1), agenda.pop(agenda.index(item)))
-    moved = [(one, place) for place, one in enumerate(agenda, 1) if one.position != place]
-    beyond = max(one.position for one in agenda) + len(agenda)  # no two ever share a place
-    aside = meeting.items.filter(pk__in=[one.pk for one, _ in moved])
-    aside.update(position=F("position") + beyond)
-    with because("", by=by):
-        for one, place in moved:
-            one.position = place
-            one.save(update_fields=["position"])
+    agenda = meeting.items.order_by("position")
+    arrange(agenda, put(item, list(agenda), to=to), by=by)
 
 
 def resolve(

@@ -1,16 +1,21 @@
-"""The reports of task groups and others, and one of them."""
+"""The reports of task groups and others, and one of them: read, entered and put right."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.access import SignedInRequest, requires
+from recommendations.access import SignedInRequest, one_to_act_on, requires
+from recommendations.forms.scrutiny_reports import ReportForm
 from recommendations.models import (
+    Body,
     ExecutiveResponse,
     Recommendation,
     Resolution,
@@ -21,7 +26,16 @@ from recommendations.models import (
 from recommendations.models.standings import Totals
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
+from recommendations.services import scrutiny_reports as services
 from recommendations.standing.register import register
+from recommendations.views.editing import edit_page, posted
+from recommendations.views.sending import (
+    READ_AND_SEND,
+    carry_out,
+    form_page,
+    is_sent,
+    sent_once,
+)
 
 PER_PAGE = 50
 
@@ -41,6 +55,7 @@ def report_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "today": today,
             "reports": [(report, totals.get(report.pk)) for report in page],
             "page": page,
+            "may_enter": viewer.can(Permission.REPORT_EDIT),
         },
     )
 
@@ -71,6 +86,7 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "viewer": viewer,
             "today": today,
             "report": printed,
+            "may_edit": viewer.can(Permission.REPORT_EDIT),
             "members": printed.members.all(),
             "totals": Totals.of(Counter(item.rating.rag for item in stands.rated if item.rating)),
             "counted": counted,
@@ -83,3 +99,83 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "resolutions": resolutions.about(printed),
         },
     )
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def report_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    form = report_form(request, viewer)
+
+    def enter() -> str:
+        entered = services.enter_watched_report(
+            council=viewer.council, by=request.user, **form.values
+        )
+        messages.success(request, f"“{entered.title}” is entered")
+        return address_of(entered)
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
+        return answer
+    back = reverse("recommendations:report_list", args=[viewer.council.slug])
+    context = {"viewer": viewer, "heading": "Enter a report", "here": "reports", "back": back}
+    return form_page(request, "recommendations/form.html", context, form=form)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def report_edit(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResponse:
+    edited = edited_report(viewer, report)
+    form = report_form(request, viewer, edited)
+
+    def edit() -> str:
+        services.edit_report(
+            report=edited, seen=form.said("follows"), by=request.user, **form.values
+        )
+        messages.success(request, "The report is changed")
+        return address_of(edited)
+
+    context = editing(viewer, edited, heading="Change this report", back=address_of(edited))
+    return edit_page(request, "recommendations/form.html", context, form=form, act=edit)
+
+
+def report_form(
+    request: SignedInRequest, viewer: Viewer, report: ScrutinyReport | None = None
+) -> ReportForm:
+    others = ScrutinyReport.objects.visible_to(viewer)
+    held = {}
+    if report is not None:
+        others = others.exclude(pk=report.pk)
+        columns = ("title", "kind", "published_on", "terms_of_reference", "source", "source_note")
+        held = {
+            **{name: getattr(report, name) for name in columns},
+            "task_group": report.task_group_id,
+            "commissioned_by": report.commissioned_by_id,
+            "follows": report.version,
+        }
+    return ReportForm(
+        posted(request),
+        initial=held,
+        bodies=Body.objects.visible_to(viewer),
+        reports=others,
+        today=timezone.localdate(),
+    )
+
+
+def edited_report(viewer: Viewer, slug: str) -> ScrutinyReport:
+    """A report, for somebody who may edit it."""
+    reports = ScrutinyReport.objects.visible_to(viewer).select_related("council")
+    return one_to_act_on(reports, viewer, Permission.REPORT_EDIT, slug=slug)
+
+
+def address_of(report: ScrutinyReport) -> str:
+    return reverse("recommendations:report", args=[report.council.slug, report.slug])
+
+
+def editing(viewer: Viewer, report: ScrutinyReport, *, heading: str, back: str) -> dict[str, Any]:
+    """What a page on which something of a report is entered or put right is told."""
+    return {
+        "viewer": viewer,
+        "report": report,
+        "heading": heading,
+        "here": "reports",
+        "back": back,
+    }

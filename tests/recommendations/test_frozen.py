@@ -26,6 +26,7 @@ from recommendations.services import (
     progress,
     recommendations,
     responses,
+    scrutiny_reports,
 )
 from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
@@ -68,6 +69,8 @@ def register():
         closes=date(2025, 1, 2),
     )
     Owed.objects.create(round=asking, recommendation=row, body=body)
+    scrutiny_reports.add_member(report=report, name="Cllr Bloggs")
+    scrutiny_reports.add_theme(report=report, title="Roads")
     event = EventFactory(council=council)
     recommendations.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
     recommendations.link(

@@ -18,6 +18,8 @@ TRACKED = {
     *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
     *("Post", "PostHolding", "Recommendation", "Remit", "ScrutinyReport", "UpdateRound"),
     "User",
+    *("Post", "PostHolding", "Recommendation", "Remit", "ReportMember", "ScrutinyReport"),
+    *("Theme", "User"),
 }
 
 
