@@ -6,12 +6,15 @@ from recommendations import converters  # noqa: F401 - the kinds of what stands 
 from recommendations.views import (
     accounts,
     audit,
+    conditions,
     councils,
     events,
     facts,
+    links,
     meetings,
     milestones,
     my_work,
+    ownerships,
     part_two,
     people,
     positions,
@@ -22,6 +25,7 @@ from recommendations.views import (
     report_members,
     scrutiny_reports,
     themes,
+    wordings,
 )
 
 app_name = "recommendations"
@@ -81,9 +85,49 @@ urlpatterns = [
         name="theme_remove",
     ),
     path(
+        "<slug:council>/reports/<slug:report>/recommendations/new/",
+        recommendations.recommendation_new,
+        name="recommendation_new",
+    ),
+    path(
         "<slug:council>/reports/<slug:report>/<address:address>/",
         recommendations.recommendation,
         name="recommendation",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/edit/",
+        recommendations.recommendation_edit,
+        name="recommendation_edit",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/parts/new/",
+        recommendations.part_new,
+        name="part_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/words/new/",
+        wordings.wording_new,
+        name="wording_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/owners/new/",
+        ownerships.owner_new,
+        name="owner_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/owners/<number:ownership>/end/",
+        ownerships.owner_end,
+        name="owner_end",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/links/new/",
+        links.link_new,
+        name="link_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/conditions/new/",
+        conditions.condition_new,
+        name="condition_new",
     ),
     path(
         "<slug:council>/reports/<slug:report>/<address:address>/progress/",
@@ -116,6 +160,7 @@ urlpatterns = [
         name="fact",
     ),
     path("<slug:council>/events/", events.event_list, name="event_list"),
+    path("<slug:council>/events/new/", events.event_new, name="event_new"),
     path("<slug:council>/events/<slug:event>/", events.event, name="event"),
     path("<slug:council>/events/<slug:event>/day/", events.event_day, name="event_day"),
     path("<slug:council>/meetings/", meetings.meeting_list, name="meeting_list"),

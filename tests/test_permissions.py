@@ -67,6 +67,15 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:theme_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:theme_edit": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:theme_remove": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:recommendation_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:recommendation_edit": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:part_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:wording_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:owner_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:owner_end": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:link_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:condition_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:event_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:event_list": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event_day": dict.fromkeys(WRITE, Permission.EVENT_DAY_ENTER),
@@ -338,7 +347,8 @@ class World:
         """A milestone that is late, rated green by the officer, who asks for a new date."""
         officer, today = self.people[Role.OFFICER], timezone.localdate()
         said = {"by": officer, "on": today}
-        Ownership.objects.create(recommendation=self.recommendation, post=self.post)
+        owned = Ownership.objects.create(recommendation=self.recommendation, post=self.post)
+        yield "ownership", owned.pk
         report = self.recommendation.report
         response = responses.enter_response(report=report, body=BodyFactory(council=self.council))
         responses.answer(

@@ -9,10 +9,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recommendations.forms.fields import DayField
+from recommendations.forms.fields import DayField, line
 from recommendations.models import EventDay
 from recommendations.rules.wording import day_words
 from recommendations.rules.years import is_far
+
+
+class EventForm(forms.Form):
+    """What the papers call an event, before its day is known."""
+
+    name = line(
+        "What do the papers call it?",
+        "For example, 2013 elections, or Safeguarding Improvement Board disbanded",
+        most=200,
+        missing="Enter what the papers call it",
+    )
 
 
 class EventDayForm(forms.Form):

@@ -21,6 +21,7 @@ class Acts:
     decides_dates: bool
     takes_positions: bool
     accepts: ProgressUpdate | None
+    edits: bool
     corrections: Corrections
 
 
@@ -42,6 +43,7 @@ def acts_of(viewer: Viewer, item: Item) -> Acts:
         decides_dates=may(Permission.NEW_DATE_DECIDE),
         takes_positions=may(Permission.POSITION_RECORD),
         accepts=acceptable(item) if may(Permission.RATING_ACCEPT) else None,
+        edits=may(Permission.REPORT_EDIT),
         corrections=Corrections(
             viewer, printed, owns=reports or bool(milestones), today=viewer.today
         ),

@@ -8,11 +8,22 @@ from django.db import transaction
 from django.db.models import Q
 
 from recommendations.models import Council, Event, EventDay, Recommendation, User
-from recommendations.services.change import change, correct, refuse_the_future, take_back
+from recommendations.services.change import Refused, change, correct, refuse_the_future, take_back
+from recommendations.services.slugs import slug_of
+
+PAGES = {"new"}
+"""What stands in an address in the place of an event, and so is the address of none."""
 
 
 @transaction.atomic
-def name_event(*, council: Council, name: str, slug: str) -> Event:
+def name_event(*, council: Council, name: str, slug: str = "") -> Event:
+    """Without a ``slug``, its address is allotted from its name."""
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)  # two at once name one
+    of_council = Event.objects.filter(council=council)
+    if of_council.filter(name__iexact=name).exists():
+        raise Refused("An event of this name is there already.")
+    taken = PAGES | set(of_council.values_list("slug", flat=True))
+    slug = slug or slug_of(name, taken=taken, otherwise="event")
     return Event.objects.create(council=council, name=name, slug=slug)
 
 

@@ -19,7 +19,12 @@ HELD = {
     PostHolding.Kind.DEPUTY: "You deputise in this post.",
     PostHolding.Kind.SUPPORT: "You report for this post.",
 }
-HAPPENED = {"update": "an update", "position": "a position", "correction": "a correction"}
+HAPPENED = {
+    "update": "an update",
+    "position": "a position",
+    "correction": "a correction",
+    "wording": "other words",
+}
 
 
 @register.filter

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.events import EventDayForm
+from recommendations.forms.events import EventDayForm, EventForm
 from recommendations.models import Event, EventDay, Viewer
 from recommendations.models.events import EventQuerySet
 from recommendations.reading.asked import Hanging, hanging_on
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events as services
+from recommendations.views.editing import posted
 from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
@@ -38,8 +39,30 @@ def event_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return render(
         request,
         "recommendations/events/list.html",
-        {"viewer": viewer, "rows": [(event, hanging[event.key]) for event in events]},
+        {
+            "viewer": viewer,
+            "rows": [(event, hanging[event.key]) for event in events],
+            "may_name": viewer.can(Permission.REPORT_EDIT),
+        },
     )
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def event_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    """Name an event, so that dates and recommendations can wait for it."""
+    form = EventForm(posted(request))
+
+    def name() -> str:
+        named = services.name_event(council=viewer.council, name=form.cleaned_data["name"])
+        messages.success(request, f"“{named}” may be waited for now")
+        return reverse("recommendations:event", args=[viewer.council.slug, named.slug])
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, name)):
+        return answer
+    back = reverse("recommendations:event_list", args=[viewer.council.slug])
+    context = {"viewer": viewer, "heading": "Name an event", "here": "events", "back": back}
+    return form_page(request, "recommendations/events/new.html", context, form=form)
 
 
 @requires(Permission.EVENT_VIEW)

@@ -1,24 +1,43 @@
-"""The list of recommendations, and one of them."""
+"""The list of recommendations, and one of them: read, entered and put right."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.filters import ORDERS, RecommendationFilter
-from recommendations.models import Evidence, Link, Recommendation, Standing, Viewer
+from recommendations.forms.recommendations import FIRST, IdentityForm, RecommendationForm
+from recommendations.models import (
+    Body,
+    Event,
+    Evidence,
+    Link,
+    Recommendation,
+    ScrutinyReport,
+    Standing,
+    Theme,
+    Viewer,
+)
 from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.acts import acts_of
 from recommendations.reading.asked import asked_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.rules.roles import Permission
+from recommendations.services import recommendations as services
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
+from recommendations.views.editing import edit_page, posted
+from recommendations.views.ownerships import owners_of
+from recommendations.views.scrutiny_reports import address_of, edited_report, editing
+from recommendations.views.sending import READ_AND_SEND, sent_once
+from recommendations.views.subjects import acted_on
 
 
 @requires(Permission.RECOMMENDATION_VIEW)
@@ -111,3 +130,114 @@ def days_of(
     """The days on which something changed, today before them; and the one looked at."""
     days = {today, as_at, printed.exists_from, *(entry.row.on for entry in happened)}
     return sorted((day for day in days if printed.exists_from <= day <= today), reverse=True)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def recommendation_new(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResponse:
+    return enter_page(request, viewer, edited_report(viewer, report), whole=None)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def part_new(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str
+) -> HttpResponse:
+    whole = acted_on(viewer, Permission.REPORT_EDIT, report=report, address=address)
+    if whole.parent_id is not None:
+        raise Http404
+    return enter_page(request, viewer, whole.report, whole=whole)
+
+
+def enter_page(
+    request: SignedInRequest,
+    viewer: Viewer,
+    report: ScrutinyReport,
+    *,
+    whole: Recommendation | None,
+) -> HttpResponse:
+    """Enter a recommendation of a report, or a part of one."""
+    form = RecommendationForm(
+        posted(request),
+        owners=owners_of(viewer),
+        whole=whole,
+        **fits(viewer, report, beside=beside_of(viewer, report, whole=whole)),
+    )
+
+    def enter() -> str:
+        inside: dict[str, Any] = {"parent": whole, "kind": whole.kind} if whole else {}
+        made = services.enter_recommendation(
+            report=report,
+            by=request.user,
+            words=form.worded,
+            owner=form.cleaned_data["owner"],
+            address=form.cleaned_data["address"],
+            **inside,
+            **form.values,
+        )
+        services.place_recommendation(recommendation=made, after=form.comes_after, by=request.user)
+        messages.success(request, f"{made.address} is entered")
+        return (whole or made).get_absolute_url()
+
+    heading = f"Enter a part of {whole}" if whole else "Enter a recommendation"
+    back = whole.get_absolute_url() if whole else address_of(report)
+    context = {**editing(viewer, report, heading=heading, back=back), "whole": whole}
+    template = "recommendations/recommendations/edit.html"
+    return edit_page(request, template, context, form=form, act=enter)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def recommendation_edit(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str
+) -> HttpResponse:
+    printed = acted_on(viewer, Permission.REPORT_EDIT, report=report, address=address)
+    whole = printed.parent
+    every = beside_of(viewer, printed.report, whole=whole)
+    at = [row.pk for row in every].index(printed.pk)
+    after = every[at - 1].address if at else ""
+    form = IdentityForm(
+        posted(request),
+        initial=IdentityForm.of(printed, after=after),
+        whole=whole,
+        **fits(viewer, printed.report, beside=[row for row in every if row != printed]),
+    )
+
+    def edit() -> str:
+        unasked = {"kind": printed.kind, "theme": printed.theme, "part_kind": printed.part_kind}
+        services.edit_recommendation(
+            recommendation=printed,
+            seen=form.said("follows"),
+            by=request.user,
+            **{**unasked, **form.values},
+        )
+        if form.cleaned_data["after"] != (after or FIRST):
+            services.place_recommendation(
+                recommendation=printed, after=form.comes_after, by=request.user
+            )
+        messages.success(request, f"{printed.address} is changed")
+        return printed.get_absolute_url()
+
+    heading = f"Change what {printed} is"
+    back = printed.get_absolute_url()
+    context = {**editing(viewer, printed.report, heading=heading, back=back), "whole": printed}
+    template = "recommendations/recommendations/edit.html"
+    return edit_page(request, template, context, form=form, act=edit)
+
+
+def beside_of(
+    viewer: Viewer, report: ScrutinyReport, *, whole: Recommendation | None
+) -> list[Recommendation]:
+    """The recommendations of a report, or the parts of one of them, that a viewer may see."""
+    return list(Recommendation.objects.visible_to(viewer).filter(report=report, parent=whole))
+
+
+def fits(viewer: Viewer, report: ScrutinyReport, *, beside: list[Recommendation]) -> dict[str, Any]:
+    """What a recommendation of a report may be put beside, under, or waits for."""
+    return {
+        "report": report,
+        "themes": Theme.objects.visible_to(viewer).filter(report=report),
+        "bodies": Body.objects.visible_to(viewer),
+        "events": Event.objects.visible_to(viewer),
+        "beside": beside,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -59,6 +60,19 @@ def subject_of(viewer: Viewer, printed: Recommendation, *, milestone: int | None
     if milestone is not None and step is None:
         raise Http404
     return Subject(viewer=viewer, today=today, item=item, whole=stands.items[0], milestone=step)
+
+
+def around(subject: Subject, *, heading: str) -> dict[str, Any]:
+    """What a page that adds something to a recommendation is told."""
+    return {
+        "viewer": subject.viewer,
+        "subject": subject,
+        "report": subject.recommendation.report,
+        "whole": subject.recommendation,
+        "heading": heading,
+        "here": "recommendations",
+        "back": subject.address,
+    }
 
 
 def seen(viewer: Viewer, *, report: str, address: str) -> Recommendation:

@@ -141,7 +141,7 @@ def hidden(page: HttpResponse, name: str) -> str:
     return found[1] if found else ""
 
 
-def send(client: Client, address: str, **typed: Any) -> HttpResponse:
+def send(client: Client, address: str, /, **typed: Any) -> HttpResponse:
     """Open a page and send its form, as a person would."""
     page = client.get(address)
     return client.post(address, whole(page, typed))
