@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import template
@@ -19,6 +18,7 @@ from recommendations.models import EventDay, Recommendation, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.standings import Totals
 from recommendations.reading.telling import Told, tell
+from recommendations.rules.differences import How, pieces
 from recommendations.rules.due import Due, DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.wording import listed, times
@@ -111,15 +111,13 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 @register.filter
 def differing(text: str, other: str) -> SafeString:
     """The words of ``text`` with those that ``other`` does not have marked."""
-    words, others = text.split(), other.split()
-    pieces = []
-    for kind, start, end, _, _ in SequenceMatcher(a=words, b=others, autojunk=False).get_opcodes():
-        said = " ".join(words[start:end])
-        if said:
-            pieces.append(
-                format_html("{}" if kind == "equal" else '<mark class="differ">{}</mark>', said)
-            )
-    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+    told = {How.SAME: "{}", How.OUT: '<mark class="differ">{}</mark>'}
+    marked = (
+        format_html(told[piece.how], piece.words)
+        for piece in pieces(text, other)
+        if piece.how in told
+    )
+    return format_html_join(" ", "{}", ((piece,) for piece in marked))
 
 
 DATED = {

@@ -27,6 +27,7 @@ from recommendations.models import (
 from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.acts import acts_of
 from recommendations.reading.asked import asked_of
+from recommendations.reading.differences import changes_of, printings_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.rules.roles import Permission
@@ -94,7 +95,8 @@ def recommendation(
             "acts": acts_of(viewer, item) if as_at == today else None,
             "whole": whole,
             "theme": whole.recommendation.theme,
-            "printings": [one for one in (item, *item.parts) if one.body_printing],
+            "printings": printings_of((item, *item.parts)),
+            "changes": changes_of((item, *item.parts), viewer=viewer, as_at=as_at, known_at=now),
             "asked": asked_of(item, stands),
             "answers": five_answers(item, whole=whole, as_at=as_at),
             "family": family,

@@ -44,7 +44,7 @@ def test_a_member_finds_a_recommendation_and_reads_how_it_came_about(site):
     page.get_by_role("link", name=re.compile("^R31")).click()
     expect(page.locator(".answers")).to_contain_text("Accepted")
     expect(page.locator("#printings")).to_have_text("Printed twice, and not alike")
-    expect(page.locator("mark.differ", has_text="elected")).to_be_visible()
+    expect(page.locator("del.differ", has_text="elected")).to_be_visible()
 
 
 def test_a_member_reads_what_does_not_add_up_in_a_response(site):

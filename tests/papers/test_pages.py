@@ -9,6 +9,7 @@ from recommendations.rules.roles import Role
 from tests.factories import MembershipFactory
 
 SAFEGUARDING = "safeguarding-children-and-young-people"
+SEMINARS = "scrutiny-of-childrens-safeguarding"
 
 
 @pytest.fixture
@@ -92,8 +93,15 @@ def test_a_part_is_told_with_what_it_is_a_part_of(read):
 
 def test_both_printings_are_shown_with_the_words_that_differ(read):
     page = read("recommendation", "wiltshire", SAFEGUARDING, "R33")
-    assert '<mark class="differ">LSCB</mark>' in page
-    assert '<mark class="differ">WSCB</mark>' in page
+    only = '<span class="govuk-visually-hidden">[only in the {}: </span>{}<span'
+    assert f'<del class="differ">{only.format("schedule", "LSCB")}' in page
+    assert f'<ins class="differ">{only.format("body", "WSCB")}' in page
+
+
+def test_of_herefordshire_s_seventeen_seven_say_in_what_their_printings_differ(read):
+    pages = [read("recommendation", "herefordshire", SEMINARS, f"R{n}") for n in range(1, 18)]
+    found = [n for n, page in enumerate(pages, 1) if 'class="difference"' in page]
+    assert found == [2, 3, 4, 5, 7, 9, 14]
 
 
 def test_the_words_that_are_alike_are_not_marked(read):

@@ -374,14 +374,33 @@ def test_amended_words_stand_from_their_day(client, made, scrutiny):
         client.get(made.get_absolute_url(), {"as_at": day}).text
         for day in ("2024-04-30", "2024-05-01")
     )
+    assert "How its words were changed" not in before
     assert '<div class="wording">\n  \n  <p>That the council mends its roads.' in before
     assert '<div class="wording">\n  \n  <p>That the council mends all roads.' in after
+
+
+def test_what_was_amended_and_what_was_corrected_say_in_which_words(client, made, scrutiny):
+    send(client, at(made, "wording_new"), **words_typed(notes="NB"))
+    fact = at(made, "fact", "wording", made.wordings.get(printing="schedule").pk)
+    words = {"deed": "correct", "why": "Misread", "text": "That the Council mends its roads."}
+    assert send(client, fact, **words, **day_typed("on", PUBLISHED)).status_code == 303
+    page = client.get(made.get_absolute_url()).text
+    assert "R1, as amended on 1 May 2024" in page
+    assert "[taken out: </span>Council mends its<" in page
+    assert "[put in: </span>council mends all<" in page
+    assert "[put in: </span>NB<" in page
+    assert "R1, as corrected" in page
+    assert "[taken out: </span>council<" in page
+    assert "[put in: </span>Council<" in page
 
 
 def test_the_bodys_words_are_kept_beside_the_schedules_once(client, made, scrutiny):
     body = words_typed(printing="body", text="That the council mend its roads.")
     assert send(client, at(made, "wording_new"), **body).status_code == 303
     assert made.wordings.get(printing="body").on == PUBLISHED
+    page = client.get(made.get_absolute_url()).text
+    assert "[only in the schedule: </span>mends<" in page
+    assert "[only in the body: </span>mend<" in page
     again = send(client, at(made, "wording_new"), **body)
     assert "entered already: correct those instead" in again.text
 
