@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -18,10 +18,22 @@ from recommendations.rules.addresses import ADDRESS
 from recommendations.rules.due import Due
 from recommendations.rules.wording import day_words
 
+if TYPE_CHECKING:  # Django's own is not generic where it runs
+    ThemeChoice = forms.ModelChoiceField[Theme]
+else:
+    ThemeChoice = forms.ModelChoiceField
+
 REFERENCE = "Exactly as printed, for example R5. or Recommendation 5. Empty if it prints none."
 MARK = "Exactly as printed, for example a. or 1. Empty for a bullet, or for words inside the text."
 FIRST = "first"
 TEXTS = ("title", "text", "lead_in", "closing", "notes")
+
+
+class ThemeField(ThemeChoice):
+    """A theme of the report; a group is named after the theme that it stands inside."""
+
+    def label_from_instance(self, obj: Theme) -> str:
+        return f"{obj.parent.title}: {obj.title}" if obj.parent else obj.title
 
 
 class IdentityForm(ComparedForm, DueFields):
@@ -48,7 +60,7 @@ class IdentityForm(ComparedForm, DueFields):
         error_messages={"required": "Choose how it is printed"},
     )
     reference = line("Reference", REFERENCE, most=50, width="10")
-    theme: forms.ModelChoiceField[Theme] = forms.ModelChoiceField(
+    theme = ThemeField(
         label="Under which theme?",
         queryset=None,
         required=False,

@@ -23,7 +23,7 @@ class WordingForm(ComparedForm):
         choices=[
             (
                 Wording.Printing.AMENDED.value,
-                "The committee’s, who amended it: they stand from now",
+                "The committee’s, who amended it: they stand from that day",
             ),
             (
                 Wording.Printing.BODY.value,

@@ -78,12 +78,12 @@ def owner_end(
 
     def end() -> str:
         services.end_ownership(ownership=ended, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{ended} no longer owns {printed}")
+        messages.success(request, f"The last day of {ended} is entered")
         return subject.address
 
     if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, end)):
         return answer
-    context = around(subject, heading=f"{ended} no longer owns {printed}")
+    context = around(subject, heading=f"The last day of {ended} with {printed}")
     return form_page(request, TEMPLATE, context, form=form)
 
 

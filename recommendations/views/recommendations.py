@@ -238,7 +238,7 @@ def fits(viewer: Viewer, report: ScrutinyReport, *, beside: list[Recommendation]
     """What a recommendation of a report may be put beside, under, or waits for."""
     return {
         "report": report,
-        "themes": Theme.objects.visible_to(viewer).filter(report=report),
+        "themes": Theme.objects.visible_to(viewer).filter(report=report).select_related("parent"),
         "bodies": Body.objects.visible_to(viewer),
         "events": Event.objects.visible_to(viewer),
         "beside": beside,

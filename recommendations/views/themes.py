@@ -21,7 +21,7 @@ from recommendations.views.sending import READ_AND_SEND, sent_once
 @requires(Permission.REPORT_EDIT)
 def theme_list(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResponse:
     of_report = edited_report(viewer, report)
-    themes = Theme.objects.visible_to(viewer).filter(report=of_report)
+    themes = Theme.objects.visible_to(viewer).filter(report=of_report).select_related("parent")
     context = {"viewer": viewer, "report": of_report, "themes": themes}
     return render(request, "recommendations/scrutiny_reports/themes.html", context)
 
