@@ -96,6 +96,12 @@ class IdentityForm(ComparedForm, DueFields):
         "In the words of the report", "For example, “agreed by Full Council”", most=300
     )
 
+    field_order = (
+        *("kind", "part_kind", "reference", "address", "theme", "after", "scrutinys_own"),
+        *("title", "text", "lead_in", "closing", "notes", "owner"),
+        *DueFields.base_fields,
+        *("made_on", "prior_decision_body", "prior_decision_on", "prior_decision_words"),
+    )
     OF_A_WHOLE = ("kind", "theme")
     OF_A_PART = ("part_kind",)
 

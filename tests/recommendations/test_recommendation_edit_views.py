@@ -256,6 +256,43 @@ def test_the_same_mark_is_refused(client, made, scrutiny):
     assert "R1(a) is in this report already" in answer.text
 
 
+def test_a_part_is_put_right_and_stays_of_its_wholes_kind(client, made, scrutiny):
+    for mark in ("a.", "b."):
+        entered(made.report, parent=made, part_kind="listed", reference=mark, kind=made.kind)
+    part = made.parts.get(address="R1(b)")
+    page = client.get(at(part, "recommendation_edit"))
+    assert not {"kind", "theme"} & page.context["form"].fields.keys()
+    answer = send(
+        client,
+        at(part, "recommendation_edit"),
+        **part_typed(part_kind="limb", reference="", scrutinys_own="on"),
+    )
+    assert answer.url == part.get_absolute_url()
+    part.refresh_from_db()
+    assert (part.address, part.part_kind, part.kind) == ("R1(b)", "limb", made.kind)
+    assert part.scrutinys_own
+    assert by_place(made.report) == ["R1", "R1(b)", "R1(a)"]
+
+
+def test_errors_are_summed_up_in_the_order_of_the_page(client, report, scrutiny):
+    wrong = typed(kind="", text="", due_shape="within", **day_typed("made_on", TODAY))
+    summary = send(client, new(report), **wrong).text.partition("error-summary__body")[2]
+    sentences = (
+        *("Choose what it is", "Enter the text", "Enter how many"),
+        "The report was published before",
+    )
+    assert sorted(sentences, key=summary.index) == list(sentences)
+
+
+def test_what_stands_under_no_theme_says_so_beside_what_does(client, report, made, scrutiny):
+    address = f"/{report.council.slug}/reports/{report.slug}/"
+    assert "Under no theme" not in client.get(address).text
+    theme = scrutiny_reports.add_theme(report=report, title="Potholes")
+    entered(report, reference="R2.", theme=theme)
+    page = client.get(address).text
+    assert page.index("Under no theme") < page.index("R1<") < page.index("Potholes")
+
+
 # Put right
 
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +29,8 @@ from tests.factories import (
     BodyFactory,
     CouncilFactory,
     EventFactory,
+    PostFactory,
+    RecommendationFactory,
     ReportFactory,
     UserFactory,
 )
@@ -388,3 +392,24 @@ def test_a_recommendation_stands_under_no_other_reports_theme(report):
     theirs = scrutiny_reports.add_theme(report=ReportFactory(), title="Far")
     with pytest.raises(Refused, match="one of this report"):
         enter_recommendation(report=report, theme=theirs, words={"text": "x"}, by=UserFactory())
+
+
+@pytest.mark.parametrize("name", ["member_list", "theme_list", "recommendation_new"])
+def test_as_many_questions_for_twelve_rows_as_for_one(
+    client, report, scrutiny, django_assert_num_queries, name
+):
+    def fill(number):
+        for _ in range(number):
+            scrutiny_reports.add_member(report=report, name="Cllr A")
+            theme = scrutiny_reports.add_theme(report=report, title="Roads")
+            inside = scrutiny_reports.add_theme(report=report, title="Potholes", parent=theme)
+            RecommendationFactory(report=report, theme=inside)
+            PostFactory(council=report.council)
+            BodyFactory(council=report.council)
+
+    fill(1)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(at(report, name))
+    fill(11)
+    with django_assert_num_queries(len(asked)):
+        assert client.get(at(report, name)).status_code == 200
