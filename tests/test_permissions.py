@@ -320,6 +320,7 @@ class World:
             opens=today,
             closes=today + timedelta(days=14),
         )
+
     def called_of_the_report(self) -> Iterator[tuple[str, str | int]]:
         report = self.recommendation.report
         yield "member", scrutiny_reports.add_member(report=report, name="Cllr Bloggs").pk

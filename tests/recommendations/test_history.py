@@ -16,10 +16,8 @@ pytestmark = pytest.mark.django_db
 
 TRACKED = {
     *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
-    *("Post", "PostHolding", "Recommendation", "Remit", "ScrutinyReport", "UpdateRound"),
-    "User",
     *("Post", "PostHolding", "Recommendation", "Remit", "ReportMember", "ScrutinyReport"),
-    *("Theme", "User"),
+    *("Theme", "UpdateRound", "User"),
 }
 
 
