@@ -140,6 +140,16 @@ urlpatterns = [
         name="accept_rating",
     ),
     path(
+        "<slug:council>/reports/<slug:report>/<address:address>/milestones/new/",
+        milestones.milestone_new,
+        name="milestone_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/milestones/<number:milestone>/occurrences/",
+        milestones.occurrence,
+        name="occurrence",
+    ),
+    path(
         "<slug:council>/reports/<slug:report>/<address:address>/milestones/<number:milestone>/new-date/",
         milestones.new_date,
         name="new_date",

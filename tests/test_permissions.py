@@ -82,6 +82,8 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:my_work": dict.fromkeys(READ, Permission.MY_WORK),
     "recommendations:report_progress": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
     "recommendations:accept_rating": dict.fromkeys(WRITE, Permission.RATING_ACCEPT),
+    "recommendations:milestone_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:occurrence": dict.fromkeys(WRITE, Permission.NEW_DATE_DECIDE),
     "recommendations:new_date": dict.fromkeys(WRITE, Permission.NEW_DATE_ASK),
     "recommendations:new_date_decision": dict.fromkeys(WRITE, Permission.NEW_DATE_DECIDE),
     "recommendations:position": dict.fromkeys(WRITE, Permission.POSITION_RECORD),
@@ -137,6 +139,7 @@ PAGES: dict[str, dict[str, Permission]] = {
 ITS_OWN_TOO = {
     "recommendations:fact": "a clerk's and an officer's own, for a time",
     "recommendations:round_updates": "only who was asked, or records for whom the address names",
+    "recommendations:occurrence": "only of a milestone that recurs",
     "recommendations:part_two_confirm": "only who has Part 2 leave, and not who gave it",
     "recommendations:item_audit": "an administrator reads no recommendation",
     "recommendations:item_audit_csv": "an administrator reads no recommendation",

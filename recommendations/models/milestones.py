@@ -205,6 +205,7 @@ class OccurrenceOutcome(Dated):
     due = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reason = models.TextField(blank=True)
+    leave = models.CharField("by whose leave", max_length=200, blank=True)
 
     objects = OccurrenceOutcomeQuerySet.as_manager()
 

@@ -47,7 +47,9 @@ NOUNS: dict[str, Noun] = {
     "evidence": Noun(models.Evidence, "evidence", ("address", "shows")),
     "acceptance": Noun(models.RatingAcceptance, "acceptance of a rating", ("reason",)),
     "done": Noun(models.MilestoneDone, "milestone done", ("on", "note")),
-    "occurrence": Noun(models.OccurrenceOutcome, "outcome of an occurrence", ("outcome", "reason")),
+    "occurrence": Noun(
+        models.OccurrenceOutcome, "outcome of an occurrence", ("outcome", "reason", "leave")
+    ),
     "new-date": Noun(models.DateChange, "request for a new date", ("to_day", "reason")),
     "decision": Noun(models.DateDecision, "decision on a date", ("decision", "leave", "on")),
     "event-day": Noun(models.EventDay, "day of an event", ("kind", "day", "source")),

@@ -143,12 +143,25 @@ def decide_new_date(
 
 
 def record_outcome(
-    *, milestone: Milestone, due: date, outcome: str, by: User, on: date, reason: str = ""
+    *,
+    milestone: Milestone,
+    due: date,
+    outcome: str,
+    by: User,
+    on: date,
+    reason: str = "",
+    leave: str = "",
 ) -> OccurrenceOutcome:
-    """Say what became of the occurrence due on a day; a skipped one says why."""
+    """Say what became of the occurrence due on a day; a skipped one says why and by whose leave."""
     refuse_the_future(on)
     with change() as touched:
         touched.touch_all(milestone.recommendations.all())
         return OccurrenceOutcome.objects.create(
-            milestone=milestone.root, due=due, outcome=outcome, reason=reason, by=by, on=on
+            milestone=milestone.root,
+            due=due,
+            outcome=outcome,
+            reason=reason,
+            leave=leave,
+            by=by,
+            on=on,
         )

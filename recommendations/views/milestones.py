@@ -1,4 +1,4 @@
-"""Asking for a new date for a milestone, and deciding it."""
+"""Milestones: a new one, another date for one, and what became of an occurrence."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.milestones import DateDecisionForm, NewDateForm
-from recommendations.models import DateChange, DateDecision, Resolution, Viewer
+from recommendations.forms.milestones import (
+    DateDecisionForm,
+    MilestoneForm,
+    NewDateForm,
+    OccurrenceForm,
+)
+from recommendations.models import Body, DateChange, DateDecision, Event, Post, Resolution, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import milestones as services
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import MilestoneNow
+from recommendations.views.editing import posted
 from recommendations.views.minutes import minute_of, minutes_to_choose
 from recommendations.views.sending import (
     READ_AND_SEND,
@@ -29,6 +35,7 @@ from recommendations.views.sending import (
 from recommendations.views.subjects import (
     Subject,
     acted_on,
+    around,
     milestone_acted_on,
     seen,
     subject_of,
@@ -72,6 +79,80 @@ def new_date(
             form.add_error(None, "A new date is asked for already, and waits to be decided")
             return form_page(request, page, context, form=form, status=409)
     return form_page(request, page, context, form=form)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def milestone_new(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str
+) -> HttpResponse:
+    """What an answer promised besides, or what scrutiny set itself."""
+    printed = acted_on(viewer, Permission.REPORT_EDIT, report=report, address=address)
+    subject = subject_of(viewer, printed)
+    form = MilestoneForm(
+        posted(request),
+        posts=Post.objects.visible_to(viewer),
+        events=Event.objects.visible_to(viewer),
+        bodies=Body.objects.visible_to(viewer).that_meet(),
+        near={subject.today, printed.exists_from},
+    )
+
+    def promise() -> str:
+        typed = form.cleaned_data
+        services.promise(
+            recommendations=[printed],
+            text=typed["text"],
+            due=typed["due"],
+            owner=typed["owner"],
+            success_measure=typed["success_measure"],
+            answer=subject.item.answer,
+            by=request.user,
+            on=subject.today,
+        )
+        messages.success(request, f"{printed} has another milestone")
+        return f"{subject.address}#milestones"
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, promise)):
+        return answer
+    context = around(subject, heading=f"Add a milestone to {printed}")
+    return form_page(request, "recommendations/milestones/new.html", context, form=form)
+
+
+@requires(Permission.NEW_DATE_DECIDE, methods=READ_AND_SEND)
+@sent_once
+def occurrence(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str, milestone: int
+) -> HttpResponse:
+    """One that nobody reported done is recorded as missed, or skipped with leave and a reason."""
+    printed = acted_on(viewer, Permission.NEW_DATE_DECIDE, report=report, address=address)
+    subject = subject_of(viewer, printed, milestone=milestone)
+    step = subject.milestone
+    if step is None or not step.occurrences:
+        raise Http404
+    form = OccurrenceForm(posted(request), occurrences=step.occurrences, today=subject.today)
+
+    def record() -> str:
+        typed = form.cleaned_data
+        day = date.fromisoformat(typed["due"])
+        services.record_outcome(
+            milestone=step.row,
+            due=day,
+            outcome=typed["outcome"],
+            reason=typed["reason"],
+            leave=typed["leave"],
+            by=request.user,
+            on=subject.today,
+        )
+        messages.success(request, f"The one due {day_words(day)} is recorded as {typed['outcome']}")
+        return subject.address
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, record)):
+        return answer
+    context = {
+        **around(subject, heading="Say what became of an occurrence"),
+        "step": step,
+    }
+    return form_page(request, "recommendations/milestones/occurrence.html", context, form=form)
 
 
 def movable_or_404(subject: Subject) -> MilestoneNow:

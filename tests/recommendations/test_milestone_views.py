@@ -1,4 +1,4 @@
-"""Asking for a new date, and deciding it."""
+"""Milestones: a new one, another date for one, and what became of an occurrence."""
 
 from datetime import timedelta
 from itertools import count
@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from recommendations.models import DateChange, DateDecision, Resolution
 from recommendations.models.milestones import DateChangeQuerySet, DateDecisionQuerySet
+from recommendations.rules.deadlines import Unit, after
+from recommendations.rules.due import Due, Shape
 from recommendations.rules.wording import day_words
 from recommendations.services import following, milestones
 from recommendations.services.facts import take_fact_back
 from recommendations.services.submissions import Conflict
-from tests.recommendations.acting import TODAY, Acting, day_typed, send, whole
+from tests.recommendations.acting import TODAY, Acting, day_typed, promised, send, whole
 
 NEW = TODAY + timedelta(days=60)
 
@@ -239,3 +241,83 @@ def test_a_minute_is_needed_whole(acting):
     assert "Enter the minute reference" in answer.text
     assert "Choose the body that met" in answer.text
     assert not DateDecision.objects.exists()
+
+
+# What recurs
+
+
+@pytest.fixture
+def monthly(acting):
+    """Due each month, the first time three months ago."""
+    start = after(TODAY, -4, Unit.MONTHS)
+    due = Due(shape=Shape.RECURRING, n=1, unit=Unit.MONTHS, start=start)
+    return promised(acting.recommendation, due=due, owner=acting.post, text="Count the holes.")
+
+
+def occurrences(acting, monthly):
+    page = acting.client_of("clerk").get(acting.address("occurrence", monthly.pk))
+    return [value for value, _ in page.context["form"].fields["due"].choices]
+
+
+def test_an_occurrence_is_skipped_with_a_reason_and_leave_and_without_end(acting, monthly):
+    client, address = acting.client_of("clerk"), acting.address("occurrence", monthly.pk)
+    assert address in client.get(acting.address("recommendation")).text
+    before = occurrences(acting, monthly)
+    typed = {"due": before[0], "outcome": "skipped", "reason": "Snow", "leave": "Cllr Bloggs"}
+    assert send(client, address, **typed).status_code == 303
+    outcome = monthly.outcomes.get()
+    assert (outcome.outcome, outcome.reason, outcome.leave) == ("skipped", "Snow", "Cllr Bloggs")
+    assert occurrences(acting, monthly) == before[1:]
+    assert "Snow" in client.get(acting.address("recommendation")).text
+
+
+def test_nothing_is_skipped_without_a_reason_and_leave(acting, monthly):
+    client, address = acting.client_of("clerk"), acting.address("occurrence", monthly.pk)
+    (due, *_) = occurrences(acting, monthly)
+    answer = send(client, address, due=due, outcome="skipped")
+    assert answer.status_code == 400
+    assert "Say why it was skipped or missed" in answer.text
+    assert "Say by whose leave it is skipped" in answer.text
+    assert not monthly.outcomes.exists()
+
+
+def test_what_is_still_to_come_is_not_missed_yet(acting, monthly):
+    client, address = acting.client_of("clerk"), acting.address("occurrence", monthly.pk)
+    *_, ahead = occurrences(acting, monthly)
+    answer = send(client, address, due=ahead, outcome="missed", reason="Snow")
+    assert "has not passed: it cannot be missed yet" in answer.text
+    (due, *_) = occurrences(acting, monthly)
+    assert send(client, address, due=due, outcome="missed", reason="Snow").status_code == 303
+    assert send(client, address, due=due, outcome="missed", reason="Snow").status_code == 400
+
+
+def test_a_milestone_done_at_once_has_no_occurrences(acting):
+    address = acting.address("occurrence", acting.milestone.pk)
+    assert acting.client_of("clerk").get(address).status_code == 404
+
+
+# Another milestone
+
+
+def test_a_milestone_is_added_to_what_was_accepted(acting):
+    client, address = acting.client_of("scrutiny officer"), acting.address("milestone_new")
+    assert address in client.get(acting.address("recommendation")).text
+    typed = {
+        "text": "Paint the lines.",
+        "owner": acting.post.pk,
+        "due_shape": "on a day",
+        **day_typed("due_day", TODAY + timedelta(days=40)),
+    }
+    assert send(client, address, **typed).status_code == 303
+    added = acting.recommendation.milestones.get(text="Paint the lines.")
+    assert added.original_due == Due(shape=Shape.ON_A_DAY, day=TODAY + timedelta(days=40))
+    assert added.answer == acting.recommendation.answers.get()
+
+
+def test_a_milestone_has_an_owner_and_a_date(acting):
+    client, address = acting.client_of("scrutiny officer"), acting.address("milestone_new")
+    answer = send(client, address, text="Paint the lines.", due_shape="none")
+    assert answer.status_code == 400
+    assert "Choose the post that owns it" in answer.text
+    assert "Say by when: a milestone has a date" in answer.text
+    assert "Paint the lines." in answer.text
