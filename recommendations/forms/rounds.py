@@ -12,7 +12,7 @@ from django.forms import BoundField
 
 from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.fields import DayField
-from recommendations.forms.progress import IN_PROGRESS, ProgressForm
+from recommendations.forms.progress import COMPLETE, IN_PROGRESS, ProgressForm
 from recommendations.models import Meeting, ProgressUpdate, UpdateRound
 from recommendations.rules.wording import day_words
 
@@ -103,7 +103,8 @@ class RowForm(ProgressForm):
         del self.fields["draft_address"], self.fields["draft_shows"]
         far, stated = self.fields["far"], self.fields["stated"]
         if isinstance(far, forms.ChoiceField) and isinstance(stated, forms.ChoiceField):
-            far.widget = forms.Select(choices=list(far.choices))  # type: ignore[arg-type]
+            done = "Complete" if self.of_whole else "Done"
+            far.widget = forms.Select(choices=[(IN_PROGRESS, "In progress"), (COMPLETE, done)])
             stated.help_text = ""
             choices = [("", "Choose"), *list(stated.choices)]  # type: ignore[arg-type]
             stated.widget = forms.Select(choices=choices)

@@ -40,7 +40,6 @@ MENU = (
     ),
     ("reports", "Scrutiny reports", "recommendations:report_list", Permission.REPORT_VIEW),
     ("meetings", "Meetings", "recommendations:meeting_list", Permission.MEETING_MANAGE),
-    ("rounds", "Rounds", "recommendations:round_list", Permission.ROUND_MANAGE),
     ("packs", "Packs", "reports:pack_list", Permission.PACK_READ),
     ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
     ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),

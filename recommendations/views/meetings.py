@@ -44,6 +44,7 @@ def meeting_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "chosen": chosen,
             "ahead": found.filter(day__gte=today),
             "past": found.filter(day__lt=today).reverse(),
+            "may_manage_rounds": viewer.can(Permission.ROUND_MANAGE),
         },
     )
 

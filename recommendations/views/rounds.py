@@ -108,7 +108,7 @@ def round_edit(request: SignedInRequest, viewer: Viewer, *, update_round: int) -
         "viewer": viewer,
         "round": planned,
         "back": address_of(planned),
-        "here": "rounds",
+        "here": "meetings",
     }
     if is_sent(request) and request.POST.get("do") == "withdraw":
         form = RoundForm(form.initial, meetings=None, today=timezone.localdate(), planned=planned)
