@@ -6,6 +6,7 @@ from recommendations import converters  # noqa: F401 - the kinds of what stands 
 from recommendations.views import (
     accounts,
     audit,
+    calendars,
     conditions,
     councils,
     events,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("account/", accounts.account, name="account"),
     path("account/password/", accounts.password, name="password"),
     path("account/messages/", accounts.reminders, name="reminders"),
+    path("account/calendar/", calendars.calendar_address, name="calendar_address"),
+    path("calendars/<str:token>/", calendars.calendar, name="calendar"),
     path("account/sign-out-everywhere/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
     path("invitations/<str:token>/", accounts.sign_up, name="sign_up"),
     path("<slug:council>/", councils.home, name="home"),

@@ -151,13 +151,14 @@ OF_ONESELF = {
     "recommendations:account": READ,
     "recommendations:password": WRITE,
     "recommendations:reminders": WRITE,
+    "recommendations:calendar_address": WRITE,
     "recommendations:sign_out_everywhere": ("POST",),
     "stay_signed_in": READ,
 }
 """For whoever is signed in, whatever their part."""
 
 OF_NOBODY_YET = {
-    *("sign_in", "sign_out", "recommendations:sign_up"),
+    *("sign_in", "sign_out", "recommendations:sign_up", "recommendations:calendar"),
     *("forgotten", "forgotten_sent", "new_password"),
 }
 """The way in and out; each has tests of its own."""

@@ -33,11 +33,17 @@ class User(AbstractUser):
         choices=Reminders.choices,
         default=Reminders.EACH.value,
     )
+    calendar = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text="What the address of their calendar is made with; empty where there is none.",
+    )
     demonstration = models.BooleanField(
         default=False, help_text="Made for a demonstration; a production setting refuses it."
     )
 
-    history = Kept(excluded_fields=["password", "last_login"])
+    history = Kept(excluded_fields=["password", "last_login", "calendar"])
 
     class Meta(AbstractUser.Meta):
         ordering = ["last_name", "first_name", "username"]

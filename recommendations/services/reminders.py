@@ -104,7 +104,7 @@ class Message:
 
 def words_of_a_round(round_: UpdateRound, kind: str, *, owed: int, waiting: int) -> Message:
     meeting, last = round_.meeting, day_words(round_.closes)
-    page = address("recommendations:round_updates", round_.council.slug, round_.pk)
+    page = site_address("recommendations:round_updates", round_.council.slug, round_.pk)
     if kind == Reminder.Kind.OPENED:
         return Message(
             f"{count(owed, 'update')} for {meeting}, by {last}",
@@ -118,7 +118,7 @@ def words_of_a_round(round_: UpdateRound, kind: str, *, owed: int, waiting: int)
             f" {'has' if waiting == 1 else 'have'} not come. The last day is {last}.\n\nReport on"
             f" all of them on one page:\n\n{page}\n",
         )
-    mine = address("recommendations:my_work", round_.council.slug)
+    mine = site_address("recommendations:my_work", round_.council.slug)
     return Message(
         f"{waiting} of {count(owed, 'update')} did not come",
         f"The round for the meeting of {meeting} closed on {last}. {waiting} of the"
@@ -129,7 +129,7 @@ def words_of_a_round(round_: UpdateRound, kind: str, *, owed: int, waiting: int)
 def words_of_a_week(counts: list[tuple[UpdateRound, int]]) -> Message:
     lines = [
         f"{round_.meeting}: {count(waiting, 'update')} by {day_words(round_.closes)}\n"
-        + address("recommendations:round_updates", round_.council.slug, round_.pk)
+        + site_address("recommendations:round_updates", round_.council.slug, round_.pk)
         for round_, waiting in counts
     ]
     total = sum(waiting for _, waiting in counts)
@@ -137,7 +137,7 @@ def words_of_a_week(counts: list[tuple[UpdateRound, int]]) -> Message:
     return Message(f"This week: {count(total, 'update')} to send", text)
 
 
-def address(name: str, *parts: str | int) -> str:
+def site_address(name: str, *parts: str | int) -> str:
     site: str = settings.SITE_ADDRESS
     return site.rstrip("/") + reverse(name, args=parts)
 
