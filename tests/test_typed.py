@@ -156,6 +156,11 @@ OTHER_FORMS = {
     "holding_end": ("administrator", lambda a: a.post.holdings.first().pk, REASON),
     "part_two_give": ("administrator", None, REASON),
     "part_two_end": ("administrator", lambda a: grant(a).pk, REASON),
+    "recommendation_new": (
+        "scrutiny officer",
+        lambda a: a.recommendation.report.slug,
+        {"reference": "R9.", "text": "That lanes be mended.", "due_words": "by the spring"},
+    ),
 }
 ENDINGS = {
     "signed out": lambda client, person: client.logout(),

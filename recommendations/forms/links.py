@@ -25,7 +25,10 @@ class LinkForm(forms.Form):
     )
     report = forms.ChoiceField(
         label="Which report is the other in?",
-        error_messages={"invalid_choice": "Choose a report from the list"},
+        error_messages={
+            "required": "Choose the report that the other is in",
+            "invalid_choice": "Choose a report from the list",
+        },
     )
     to = line(
         "Which recommendation is it?",

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from recommendations.forms.comparing import NOTHING, ComparedForm
 from recommendations.forms.dues import DueFields, initial_of
-from recommendations.forms.fields import DayField, line, paragraphs
+from recommendations.forms.fields import DayField, line
 from recommendations.forms.ownerships import OwnerField
+from recommendations.forms.wordings import TEXTS, WordsFields
 from recommendations.models import Body, Event, Recommendation, ScrutinyReport, Theme
 from recommendations.rules.addresses import ADDRESS
 from recommendations.rules.due import Due
@@ -26,7 +27,6 @@ else:
 REFERENCE = "Exactly as printed, for example R5. or Recommendation 5. Empty if it prints none."
 MARK = "Exactly as printed, for example a. or 1. Empty for a bullet, or for words inside the text."
 FIRST = "first"
-TEXTS = ("title", "text", "lead_in", "closing", "notes")
 
 
 class ThemeField(ThemeChoice):
@@ -39,7 +39,7 @@ class ThemeField(ThemeChoice):
 class IdentityForm(ComparedForm, DueFields):
     """What a recommendation is, which may be put right; its address is allotted once.
 
-    ``beside`` are those that it may come after, and ``others`` the rest of what it must fit.
+    ``beside`` are those that it may come after; ``whole`` is what it is a part of, if it is one.
     """
 
     kind = forms.ChoiceField(
@@ -69,7 +69,10 @@ class IdentityForm(ComparedForm, DueFields):
     )
     after = forms.ChoiceField(
         label="Which does it come after?",
-        error_messages={"invalid_choice": "Choose one from the list"},
+        error_messages={
+            "required": "Choose which it comes after",
+            "invalid_choice": "Choose one from the list",
+        },
     )
     scrutinys_own = forms.BooleanField(
         label="It is asked of scrutiny itself",
@@ -98,7 +101,7 @@ class IdentityForm(ComparedForm, DueFields):
 
     field_order = (
         *("kind", "part_kind", "reference", "address", "theme", "after", "scrutinys_own"),
-        *("title", "text", "lead_in", "closing", "notes", "owner"),
+        *(*TEXTS, "owner"),
         *DueFields.base_fields,
         *("made_on", "prior_decision_body", "prior_decision_on", "prior_decision_words"),
     )
@@ -205,7 +208,7 @@ class IdentityForm(ComparedForm, DueFields):
         }
 
 
-class RecommendationForm(IdentityForm):
+class RecommendationForm(IdentityForm, WordsFields):
     """A recommendation or a part that is not entered yet: with its words, and who leads it."""
 
     address = line(
@@ -215,17 +218,6 @@ class RecommendationForm(IdentityForm):
         most=50,
         width="10",
     )
-    title = line("Title", "If the report prints one", most=300)
-    text = paragraphs(
-        "Text", "Word for word, up to its parts", missing="Enter the text as it is printed", rows=6
-    )
-    lead_in = paragraphs(
-        "Words that lead in to the parts",
-        "The end of the text, word for word, if it introduces parts: “This should:”",
-        rows=2,
-    )
-    closing = paragraphs("Words after the parts", rows=2)
-    notes = paragraphs("Notes", "What the report prints beside it and does not ask: “NB …”", rows=2)
     owner = OwnerField(
         "Who is to lead it?", "A post or a body, if the report names one", required=False
     )
@@ -249,13 +241,6 @@ class RecommendationForm(IdentityForm):
                 "hyphens only"
             )
         return address
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        text, lead_in = (" ".join(str(typed.get(n) or "").split()) for n in ("text", "lead_in"))
-        if text and not text.endswith(lead_in):
-            self.add_error("lead_in", "The text does not end with these words")
-        return typed
 
     @property
     def worded(self) -> dict[str, str]:

@@ -41,6 +41,7 @@ class ReportForm(ComparedForm):
     )
     commissioned_by: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         label="For which body?",
+        help_text="When the report is entered, this body watches it from its day on",
         queryset=None,
         required=False,
         empty_label="None",
@@ -69,8 +70,6 @@ class ReportForm(ComparedForm):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = bodies
-        if not self.initial:
-            self.fields["commissioned_by"].help_text = "It watches the report from then on"
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -14,8 +14,33 @@ from recommendations.forms.minuting import minute_words
 from recommendations.models import Resolution, Wording
 from recommendations.rules.wording import day_words
 
+TEXTS = ("title", "text", "lead_in", "closing", "notes")
 
-class WordingForm(ComparedForm):
+
+class WordsFields(forms.Form):
+    """The words of one printing, each column of its row in a box of its own."""
+
+    title = line("Title", "If one is printed", most=300)
+    text = paragraphs(
+        "Text", "Word for word, up to its parts", missing="Enter the text as it is printed", rows=6
+    )
+    lead_in = paragraphs(
+        "Words that lead in to the parts",
+        "The end of the text, word for word, if it introduces parts: “This should:”",
+        rows=2,
+    )
+    closing = paragraphs("Words after the parts", rows=2)
+    notes = paragraphs("Notes", "What is printed beside it and asks nothing: “NB …”", rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        text, lead_in = (" ".join(str(typed.get(n) or "").split()) for n in ("text", "lead_in"))
+        if text and not text.endswith(lead_in):
+            self.add_error("lead_in", "The text does not end with these words")
+        return typed
+
+
+class WordingForm(ComparedForm, WordsFields):
     """What another printing, or the committee, has it say; ``follows`` is the last row of words."""
 
     printing = forms.ChoiceField(
@@ -44,11 +69,8 @@ class WordingForm(ComparedForm):
         required=False,
         error_messages={"invalid_choice": "Choose a resolution from the list"},
     )
-    title = line("Title", "If one is printed", most=300)
-    text = paragraphs("Text", "Word for word, up to its parts", missing="Enter the text", rows=6)
-    lead_in = paragraphs("Words that lead in to the parts", "The end of the text", rows=2)
-    closing = paragraphs("Words after the parts", rows=2)
-    notes = paragraphs("Notes", rows=2)
+
+    field_order = ("printing", "on", "resolution", *TEXTS)
 
     def __init__(
         self, *args: Any, resolutions: Iterable[Resolution], printed: date, today: date, **more: Any
@@ -67,7 +89,7 @@ class WordingForm(ComparedForm):
 
     @property
     def compared(self) -> tuple[str, ...]:
-        return ("printing", "title", "text", "lead_in", "closing", "notes")
+        return ("printing", *TEXTS)
 
     @property
     def is_amended(self) -> bool:
@@ -83,9 +105,6 @@ class WordingForm(ComparedForm):
                 self.add_error("on", f"{day_words(on)} has not come yet")
             elif on < self.printed:
                 self.add_error("on", f"It was made only on {day_words(self.printed)}")
-        text, lead_in = (" ".join(str(typed.get(n) or "").split()) for n in ("text", "lead_in"))
-        if text and not text.endswith(lead_in):
-            self.add_error("lead_in", "The text does not end with these words")
         return typed
 
     @property

@@ -73,7 +73,7 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
 
 
 class Recommendation(Classified):
-    """A recommendation, or a part of one: what never changes about it.
+    """A recommendation, or a part of one: what it is, which is put right and never renewed.
 
     Wording, owner, remit and everything said of it since are dated rows of their own.
     """

@@ -161,6 +161,7 @@ def enter_page(
     """Enter a recommendation of a report, or a part of one."""
     form = RecommendationForm(
         posted(request),
+        initial={"made_on": whole.made_on} if whole else None,
         owners=owners_of(viewer),
         whole=whole,
         **fits(viewer, report, beside=beside_of(viewer, report, whole=whole)),

@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.recommendations import TEXTS
-from recommendations.forms.wordings import WordingForm
+from recommendations.forms.wordings import TEXTS, WordingForm
 from recommendations.models import Viewer, Wording
 from recommendations.rules.roles import Permission
 from recommendations.services import recommendations as services

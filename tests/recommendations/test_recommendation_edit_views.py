@@ -215,6 +215,8 @@ def test_an_interim_counts_from_the_day_it_was_made(client, report, scrutiny):
     )
     row = Recommendation.objects.get()
     assert (row.address, row.exists_from, row.wordings.get().on) == ("Interim-1", made_on, made_on)
+    part = client.get(at(row, "part_new"))
+    assert part.context["form"]["made_on"].value() == made_on
 
 
 # Parts
