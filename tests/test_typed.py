@@ -21,7 +21,7 @@ TYPED = {"far": "in progress", "stated": "amber", "cause": 'Rain & "wind".\nThen
 @pytest.fixture
 def acting(db: None) -> Acting:
     made = Acting.made()
-    for who in ("officer", "deputy", "clerk", "administrator"):
+    for who in ("officer", "deputy", "clerk", "administrator", "scrutiny officer"):
         made.people[who].set_password(PASSWORD)
         made.people[who].save()
     return made
