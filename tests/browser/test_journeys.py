@@ -90,3 +90,31 @@ def test_a_member_is_not_offered_what_only_a_clerk_may_do(site):
     page.goto("/wiltshire/events/2013-elections/")
     expect(page.get_by_role("heading", level=1)).to_have_text("2013 elections")
     expect(page.get_by_role("link", name="Enter its day")).to_have_count(0)
+
+
+def test_a_scrutiny_officer_enters_a_report_from_nothing_without_a_script(site):
+    page = site.open_as(Role.SCRUTINY_OFFICER, "wirral", scripts=False)
+    save = page.get_by_role("button", name="Save")
+    page.goto("/wirral/reports/")
+    page.get_by_role("link", name="Enter a report").click()
+    page.get_by_label("Title").fill("Review of Shelters")
+    page.get_by_label("Rapid scrutiny").check()
+    page.get_by_role("textbox", name="Day", exact=True).fill("3")
+    page.get_by_role("textbox", name="Month").fill("June")
+    page.get_by_role("textbox", name="Year").fill("2025")
+    save.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review of Shelters")
+
+    page.get_by_role("link", name="Enter a recommendation").click()
+    page.get_by_label("Reference").fill("Recommendation 1")
+    page.get_by_label("Text", exact=True).fill("That shelters are looked after. They should:")
+    page.get_by_label("Words that lead in").fill("They should:")
+    save.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recommendation R1")
+
+    page.get_by_role("link", name="Enter a part").click()
+    page.get_by_role("textbox", name="Mark").fill("a.")
+    page.get_by_label("Text", exact=True).fill("have roofs.")
+    save.click()
+    expect(page.locator(".parts")).to_contain_text("a. have roofs.")
+    expect(page.get_by_role("link", name=re.compile(r"^R1\(a\)"))).to_be_visible()
