@@ -23,6 +23,9 @@ from recommendations.views import (
     progress,
     recommendations,
     report_members,
+    response_stages,
+    response_versions,
+    responses,
     rounds,
     scrutiny_reports,
     themes,
@@ -91,6 +94,46 @@ urlpatterns = [
         "<slug:council>/reports/<slug:report>/recommendations/new/",
         recommendations.recommendation_new,
         name="recommendation_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/new/",
+        responses.response_new,
+        name="response_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/",
+        responses.response,
+        name="response",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/build/",
+        responses.response_build,
+        name="response_build",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/build/<address:address>/",
+        responses.response_step,
+        name="response_step",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/clear/",
+        response_stages.response_clear,
+        name="response_clear",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/record/",
+        response_stages.response_record,
+        name="response_record",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/new-version/",
+        response_versions.response_version,
+        name="response_version",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/lines/",
+        response_versions.response_lines,
+        name="response_lines",
     ),
     path(
         "<slug:council>/reports/<slug:report>/<address:address>/",

@@ -16,6 +16,7 @@ from recommendations.models import (
     EventDay,
     Ownership,
     PartTwoGrant,
+    Post,
     PostHolding,
     Remit,
     UpdateRound,
@@ -76,6 +77,14 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:link_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:condition_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:event_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:response_new": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:response": dict.fromkeys(READ, Permission.REPORT_VIEW),
+    "recommendations:response_build": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:response_step": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:response_clear": dict.fromkeys(WRITE, Permission.RESPONSE_CLEAR),
+    "recommendations:response_record": dict.fromkeys(WRITE, Permission.RESPONSE_RECORD),
+    "recommendations:response_version": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:response_lines": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
     "recommendations:event_list": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event_day": dict.fromkeys(WRITE, Permission.EVENT_DAY_ENTER),
@@ -136,6 +145,16 @@ PAGES: dict[str, dict[str, Permission]] = {
 }
 """The pages of a council, each method with the permission that opens it."""
 
+BY_POST = {
+    "recommendations:response_new": "executive support",
+    "recommendations:response_build": "executive support",
+    "recommendations:response_step": "executive support",
+    "recommendations:response_version": "executive support",
+    "recommendations:response_lines": "executive support",
+    "recommendations:response_clear": "a director or a portfolio holder",
+}
+"""What an officer or a member opens only by the kind of post that they hold."""
+
 ITS_OWN_TOO = {
     "recommendations:fact": "a clerk's and an officer's own, for a time",
     "recommendations:round_updates": "only who was asked, or records for whom the address names",
@@ -190,6 +209,9 @@ MAY: dict[Permission, set[Role]] = {
     Permission.FACT_CORRECT: {OFFICER, CLERK, SCRUTINY},
     Permission.REPORT_EDIT: {SCRUTINY},
     Permission.RECOMMENDATION_EDIT: {SCRUTINY},
+    Permission.RESPONSE_BUILD: {OFFICER, SCRUTINY},
+    Permission.RESPONSE_CLEAR: {OFFICER, MEMBER},
+    Permission.RESPONSE_RECORD: {CLERK, SCRUTINY},
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
     Permission.PACK_PREVIEW: {CLERK, SCRUTINY},
@@ -292,6 +314,18 @@ class World:
         yield "update_round", self.round_of(committee).pk
         yield from self.called_of_a_pack(committee)
         officer, member = self.people[Role.OFFICER], self.people[Role.MEMBER]
+        cabinet = BodyFactory(council=self.council, kind=Body.Kind.EXECUTIVE)
+        begun = responses.enter_response(report=self.recommendation.report, body=cabinet)
+        yield "response", begun.pk
+        for kind, person in (
+            (Post.Kind.EXECUTIVE_SUPPORT, officer),
+            (Post.Kind.DIRECTOR, officer),
+            (Post.Kind.PORTFOLIO_HOLDER, member),
+        ):
+            post = PostFactory(council=self.council, kind=kind)
+            PostHolding.objects.create(post=post, person=person, kind="holder")
+            both = self.people[DUAL]
+            PostHolding.objects.create(post=post, person=both, kind="holder")
         yield "person", member.pk
         yield (
             "holding",

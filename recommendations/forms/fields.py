@@ -128,6 +128,12 @@ class PlaceField(forms.IntegerField):
         )
 
 
+class ShortSelect(forms.Select):
+    """A select that is written without a template for each option."""
+
+    template_name = "django/forms/widgets/short_select.html"
+
+
 class RatingInput(forms.CheckboxSelectMultiple):
     """One box for each rating, with its shape before its word."""
 

@@ -21,6 +21,7 @@ from recommendations.models.people import Invitation, Membership, PartTwoGrant, 
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.remits import Remit
+from recommendations.models.response_drafts import DraftAnswer, DraftStep
 from recommendations.models.responses import (
     Answer,
     ExecutiveResponse,
@@ -49,6 +50,8 @@ __all__ = [
     "Council",
     "DateChange",
     "DateDecision",
+    "DraftAnswer",
+    "DraftStep",
     "Event",
     "EventDay",
     "Evidence",

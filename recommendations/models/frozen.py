@@ -64,6 +64,8 @@ HISTORIES = (
     "HistoricalRecommendation",
     "HistoricalRemit",
     "HistoricalReportMember",
+    "HistoricalResponseGroup",
+    "HistoricalResponseLine",
     "HistoricalScrutinyReport",
     "HistoricalUpdateRound",
     "HistoricalTheme",

@@ -7,16 +7,21 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 
 from recommendations.models.classified import ClassifiedFact
-from recommendations.models.clearance import Governed
-from recommendations.models.councils import Body
+from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE, Governed
+from recommendations.models.councils import Body, PostHolding
 from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.history import Kept
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
+from recommendations.rules.roles import Permission
+from recommendations.rules.stages import POSTS_THAT_ACT
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -59,17 +64,58 @@ class Notice(Dated):
 class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
     governed = Governed(council="report__council")
 
+    def editable_by(self, viewer: Viewer, *, to: Permission) -> Self:
+        """An officer or a member acts in a response by the kind of post they hold."""
+        return self.visible_to(viewer.acting(to)) if acts_in_responses(viewer, to) else self.none()
+
+    def not_given(self, *, as_at: date, known_at: datetime) -> Self:
+        """Those on their way: neither given, decided nor withdrawn."""
+        ended = ResponseStage.objects.standing(as_at=as_at, known_at=known_at).filter(
+            response=OuterRef("pk"),
+            stage__in=("given", "decided", "withdrawn"),
+        )
+        return self.filter(~Exists(ended))
+
+    def with_stages(self, *, as_at: date, known_at: datetime) -> Self:
+        """With the stages each has reached, in their order, and what leads to it."""
+        stages = ResponseStage.objects.standing(as_at=as_at, known_at=known_at)
+        return self.select_related("body", "report__council").prefetch_related(
+            Prefetch("stages", stages.select_related("by"), to_attr="stages_reached")
+        )
+
     def as_printed(self, viewer: Viewer, *, as_at: date, known_at: datetime) -> Self:
         """With its groups and lines in the order of the paper, and the stages it has reached."""
-        stages = ResponseStage.objects.standing(as_at=as_at, known_at=known_at)
         lines = ResponseLine.objects.visible_to(viewer).select_related(
             "recommendation__council", "recommendation__report"
         )
-        return (
-            self.select_related("body")
-            .prefetch_related(Prefetch("stages", stages, to_attr="stages_reached"))
-            .prefetch_related(Prefetch("groups__lines", lines))
+        return self.with_stages(as_at=as_at, known_at=known_at).prefetch_related(
+            Prefetch("groups__lines", lines)
         )
+
+
+def posts_that_act(viewer: Viewer, *, to: Permission) -> frozenset[str]:
+    """The kinds of post held today by which an officer or a member does this with a response."""
+    if viewer.person is None:
+        return frozenset()
+    wanted = {
+        (kind, only_holders)
+        for role in viewer.acting(to).roles
+        for kind, only_holders in POSTS_THAT_ACT.get((to, role), {}).items()
+    }
+    if not wanted:
+        return frozenset()
+    held = viewer.person.holdings.filter(held_on(viewer.today), post__in=viewer.posts)
+    return frozenset(
+        kind
+        for kind, tie in held.values_list("post__kind", "kind")
+        if (kind, False) in wanted or ((kind, True) in wanted and tie == PostHolding.Kind.HOLDER)
+    )
+
+
+def acts_in_responses(viewer: Viewer, to: Permission) -> bool:
+    """Whether somebody does this with the responses of their council, by role or by post."""
+    sees_all = viewer.acting(to).roles & EDITORS_OF_ALL_THEY_SEE
+    return bool(sees_all) or bool(posts_that_act(viewer, to=to))
 
 
 class ExecutiveResponse(models.Model):
@@ -85,8 +131,10 @@ class ExecutiveResponse(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.FULL.value)
     source = models.CharField("the paper it was taken from", max_length=300, blank=True)
     source_note = models.TextField(blank=True)
+    words = models.TextField("what it says as a whole", blank=True)
 
     objects = ExecutiveResponseQuerySet.as_manager()
+    stages_reached: list[ResponseStage]
 
     class Meta:
         ordering = ["report", "body", "version"]
@@ -98,6 +146,10 @@ class ExecutiveResponse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} to {self.report}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        report = self.report
+        return reverse("recommendations:response", args=[report.council.slug, report.slug, self.pk])
 
     @property
     def claimed(self) -> tuple[ClaimedGroup, ...]:
@@ -139,6 +191,10 @@ class ResponseStage(Dated):
         return f"{self.response}: {self.get_stage_display().lower()} {self.on}"
 
 
+class ResponseGroupQuerySet(VisibleQuerySet["ResponseGroup"]):
+    governed = Governed(council="response__report__council")
+
+
 class ResponseGroup(models.Model):
     """A heading of a response as printed, with the number of recommendations it claims."""
 
@@ -148,6 +204,14 @@ class ResponseGroup(models.Model):
     count_claimed = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Empty where the paper claims no number."
     )
+    count_corrected = models.PositiveSmallIntegerField(
+        "number it should claim", null=True, blank=True, help_text="Beside what is printed."
+    )
+    correction_note = models.TextField("why another number is right", blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
+
+    objects = ResponseGroupQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["response", "position"]
@@ -165,7 +229,7 @@ class ResponseGroup(models.Model):
         matched = ((line.reference, line.recommendation) for line in lines)
         return ClaimedGroup(
             self.words,
-            self.count_claimed,
+            self.count_claimed if self.count_corrected is None else self.count_corrected,
             tuple(ClaimedLine(mark, found.address if found else "") for mark, found in matched),
         )
 
@@ -188,9 +252,14 @@ class ResponseLine(models.Model):
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
     )
     note = models.TextField(blank=True, help_text="Why it is matched, or is not.")
+    printed = models.BooleanField(
+        default=True, help_text="No where a person added it for what the paper does not name."
+    )
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
     may_be_seen = True
 
     objects = ResponseLineQuerySet.as_manager()
+    history = Kept()
 
     class Meta:
         ordering = ["response", "position"]

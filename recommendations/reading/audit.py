@@ -48,6 +48,8 @@ CONTENT: tuple[Any, ...] = (
     models.Ownership,
     models.Recommendation,
     models.Remit,
+    models.ResponseGroup,
+    models.ResponseLine,
     models.ScrutinyReport,
     models.UpdateRound,
 )

@@ -16,6 +16,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.models.since_until import held_on
+from recommendations.reading.responses import Waiting, waiting_for
 from recommendations.reading.rounds import MyRound, my_rounds
 from recommendations.rules.roles import Permission
 from recommendations.standing.owing import Owing, owed_by
@@ -57,6 +58,7 @@ class MyWork:
     complete: tuple[Owed, ...]
     to_decide: tuple[DateChange, ...]
     to_accept: tuple[Standing, ...]
+    responses: tuple[Waiting, ...]
 
     @property
     def to_report(self) -> int:
@@ -110,6 +112,7 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
         complete=tuple(complete.values()),
         to_decide=tuple(to_decide(viewer, today=today, now=now)),
         to_accept=tuple(to_accept(viewer, today=today, now=now)),
+        responses=tuple(waiting_for(viewer, today=today, now=now)),
     )
 
 

@@ -7,6 +7,9 @@ from typing import Self
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 
+NAMED = 12
+"""How many addresses a sentence names before it counts the rest."""
+
 
 class DoesNotAddUp(ValueError):
     """A total differs from what it is the total of; the message gives both."""
@@ -100,6 +103,16 @@ def discrepancies(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -
         *_named_twice(groups),
         *_named_nowhere(groups, addresses),
     )
+
+
+def unanswered(addresses: Sequence[str]) -> tuple[str, ...]:
+    """The sentence about the recommendations that have no answer; none where each has."""
+    if not addresses:
+        return ()
+    first, more = list(addresses[:NAMED]), len(addresses) - NAMED
+    named = listed([*first, f"{more} more"] if more > 0 else first)
+    verb = "has" if len(addresses) == 1 else "have"
+    return (f"{count(len(addresses), 'recommendation')} {verb} no answer: {named}.",)
 
 
 def named_nowhere(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ class Permission(StrEnum):
     RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
     MEETING_MANAGE = "enter and edit the meetings of a body"
     AGENDA_EDIT = "enter and edit what is on an agenda"
+    RESPONSE_BUILD = "build the executive's response"
+    RESPONSE_CLEAR = "clear or approve a response"
+    RESPONSE_RECORD = "record that a response is given, decided or withdrawn"
     PACK_PREVIEW = "put a pack together and see it"
     PACK_ISSUE = "issue a pack"
     PACK_READ = "read and take away the packs that were issued"
@@ -62,7 +65,10 @@ EVERYONE_WHO_READS = frozenset(
 OWNERS = frozenset({Permission.PROGRESS_REPORT, Permission.NEW_DATE_ASK})
 MINUTE_TAKERS = frozenset(
     {Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD}
+    | {Permission.RESPONSE_RECORD}
 )
+# By the kind of post that they hold: see rules/stages.py.
+RESPONDERS = frozenset({Permission.RESPONSE_BUILD, Permission.RESPONSE_CLEAR})
 AGENDA_MAKERS = frozenset(
     {
         Permission.MEETING_MANAGE,
@@ -75,8 +81,8 @@ RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT})
 PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CONFIRM})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: EVERYONE_WHO_READS | RECORDERS | OWNERS,
-    Role.MEMBER: EVERYONE_WHO_READS,
+    Role.OFFICER: EVERYONE_WHO_READS | RECORDERS | OWNERS | RESPONDERS,
+    Role.MEMBER: EVERYONE_WHO_READS | {Permission.RESPONSE_CLEAR},
     Role.CLERK: (
         EVERYONE_WHO_READS
         | RECORDERS
@@ -93,6 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
         | {Permission.REPORT_EDIT, Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
+        | {Permission.RESPONSE_BUILD}
         | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
     ),
     # People, posts and settings only: what scrutiny is looking into is not an administrator's.

@@ -67,12 +67,45 @@ def enter_response(
     kind: str = ExecutiveResponse.Kind.FULL,
     source: str = "",
     source_note: str = "",
+    words: str = "",
 ) -> ExecutiveResponse:
     """Open the next version of what a body says; it counts for nothing before a stage says so."""
     version = ExecutiveResponse.objects.filter(report=report, body=body).count() + 1
     return ExecutiveResponse.objects.create(
-        report=report, body=body, kind=kind, version=version, source=source, source_note=source_note
+        report=report,
+        body=body,
+        kind=kind,
+        version=version,
+        source=source,
+        source_note=source_note,
+        words=words,
     )
+
+
+def open_response(
+    *,
+    report: ScrutinyReport,
+    body: Body,
+    kind: str,
+    words: str,
+    source: str,
+    by: User,
+    on: date,
+) -> ExecutiveResponse:
+    """Open a response to be built; a holding one says what it says, and so is drafted at once."""
+    full = ExecutiveResponse.Kind.FULL
+    with change():
+        Body.objects.select_for_update(no_key=True).get(pk=body.pk)
+        there = ExecutiveResponse.objects.filter(report=report, body=body, kind=full)
+        if kind == full and there.exists():
+            raise Refused(
+                f"{body} has a full response to this report already: "
+                "go on with it, or begin a new version of it from its page."
+            )
+        response = enter_response(report=report, body=body, kind=kind, words=words, source=source)
+        if kind != full:
+            reach_stage(response=response, stage=ResponseStage.Stage.DRAFTED, by=by, on=on)
+        return response
 
 
 def reach_stage(

@@ -23,6 +23,7 @@ from recommendations.models import (
     Standing,
     Viewer,
 )
+from recommendations.models.responses import acts_in_responses
 from recommendations.models.standings import Totals
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
@@ -77,7 +78,13 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
     stands = register(viewer, made, as_at=today, known_at=now)
     counted = [item for item in stands.items if item.recommendation.is_rated]
     addresses = [item.address for item in counted]
-    responses = ExecutiveResponse.objects.visible_to(viewer).filter(report=printed)
+    responses = list(
+        ExecutiveResponse.objects.visible_to(viewer)
+        .filter(report=printed)
+        .as_printed(viewer, as_at=today, known_at=now)
+    )
+    begun = sorted(responses, key=lambda response: bool(response.stages_reached))
+    newest = {(response.body_id, response.kind): response for response in begun}.values()
     resolutions = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
     return render(
         request,
@@ -94,8 +101,10 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "twice_printed": [item for item in stands.every if item.body_printing],
             "responses": [
                 (response, discrepancies(response.claimed, addresses=addresses))
-                for response in responses.as_printed(viewer, as_at=today, known_at=now)
+                for response in newest
             ],
+            "other_versions": [response for response in responses if response not in newest],
+            "may_respond": acts_in_responses(viewer, Permission.RESPONSE_BUILD),
             "resolutions": resolutions.about(printed),
         },
     )

@@ -77,7 +77,10 @@ class PackPartForm(forms.Form):
             self,
             committee=Body.objects.visible_to(viewer).filter(kind=Body.Kind.COMMITTEE),
             report=ScrutinyReport.objects.visible_to(viewer),
-            response=ExecutiveResponse.objects.visible_to(viewer).select_related("report", "body"),
+            response=ExecutiveResponse.objects.visible_to(viewer)
+            .filter(stages__isnull=False)  # not those still being drafted
+            .distinct()
+            .select_related("report", "body"),
         )
 
     def clean(self) -> dict[str, Any]:

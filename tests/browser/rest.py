@@ -2,11 +2,29 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Body, Council, Membership, Recommendation, User
+from recommendations.models import (
+    Body,
+    Council,
+    ExecutiveResponse,
+    Membership,
+    Post,
+    PostHolding,
+    Recommendation,
+    User,
+)
+from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
-from recommendations.services import classification, meetings, people
+from recommendations.services import (
+    classification,
+    meetings,
+    people,
+    response_drafts,
+    response_stages,
+    responses,
+)
 from reports import store
 from reports.models import Publication
 from reports.services import packs
@@ -23,6 +41,12 @@ def person(name: str) -> User:
 def issued() -> Publication:
     """The one pack that is issued."""
     return Publication.objects.get(council__slug=SLUG)
+
+
+def to_be_approved() -> str:
+    """The page on which the portfolio holder takes a response on."""
+    response = ExecutiveResponse.objects.get(body__name="Fire")
+    return reverse("recommendations:response_clear", args=[SLUG, REPORT, response.pk])
 
 
 def one_of_each() -> None:
@@ -51,6 +75,40 @@ def one_of_each() -> None:
         on=timezone.localdate(),
     )
     issue_a_pack(council)
+    respond(council)
+
+
+def respond(council: Council) -> None:
+    """A response on its way for each who takes one further, and the posts by which they do."""
+    today, report = timezone.localdate(), council.reports.get(slug=REPORT)
+    for name, kind in (
+        ("officer", Post.Kind.EXECUTIVE_SUPPORT),
+        ("officer", Post.Kind.DIRECTOR),
+        ("member", Post.Kind.PORTFOLIO_HOLDER),
+    ):
+        post = council.posts.filter(kind=kind).first()
+        PostHolding.objects.create(post=post, person=person(name), kind="holder")
+    partners = [
+        Body.objects.create(council=council, kind="partner", name=name, slug=name.lower())
+        for name in ("Police", "Fire", "Health")
+    ]
+    stamp = {"by": person("officer"), "on": today}
+    drafted, cleared, begun = (
+        responses.enter_response(report=report, body=body) for body in partners
+    )
+    for response in (drafted, cleared):
+        response_drafts.submit_draft(response=response, needed=[], **stamp)
+    response_stages.clear(response=cleared, **stamp)
+    responses.add_group(response=begun, words="All are accepted", count_claimed=3)
+    response_drafts.add_step(
+        response=begun,
+        recommendation=report.recommendations.counted().exclude(scrutinys_own=True)[0].pk,
+        text="Keep it so.",
+        owner=council.posts.filter(kind=Post.Kind.LEAD_OFFICER)[0],
+        success_measure="It is so a year on",
+        due=Due(shape=Shape.UNENDING, review_months=6),
+        by=person("officer"),
+    )
 
 
 def issue_a_pack(council: Council) -> None:

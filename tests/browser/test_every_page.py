@@ -22,7 +22,7 @@ from recommendations.rules.roles import Role
 from recommendations.services import classification, people
 from tests.browser.conftest import Site
 from tests.browser.inspecting import Inspector, faults_of_summary
-from tests.browser.rest import REPORT, SLUG, issued, person
+from tests.browser.rest import REPORT, SLUG, issued, person, to_be_approved
 from tests.test_permissions import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF, PAGES
 
 pytestmark = pytest.mark.browser
@@ -33,6 +33,7 @@ ONLY_SENT = {"sign_out"}
 
 STARTS: dict[Role, list[str]] = {
     Role.SCRUTINY_OFFICER: [
+        f"/{SLUG}/reports/{REPORT}/",  # leads first to the response that was given
         f"/{SLUG}/my-work/",  # leads to an officer's rating that can be accepted
         f"/{SLUG}/people/posts/head-of-highways/",  # which somebody holds
     ],
@@ -41,6 +42,9 @@ STARTS: dict[Role, list[str]] = {
     ],
     Role.ADMINISTRATOR: [
         f"/{SLUG}/reports/{REPORT}/R1/audit/",  # no link leads to it
+    ],
+    Role.OFFICER: [
+        f"/{SLUG}/reports/{REPORT}/",  # leads first to the response that was given
     ],
 }
 """Where a role begins, before the home page: what is opened first is the one of its kind."""
@@ -103,6 +107,8 @@ def walk(inspector: Inspector, starts: Iterable[str], *, thoroughly: set[str]) -
 def test_every_page_of_a_role(opened_by, role):
     inspector = opened_by(person(role.value.replace(" ", "-")))
     starts = [*STARTS.get(role, []), f"/{SLUG}/"]
+    if role is Role.MEMBER:
+        starts.insert(0, to_be_approved())
     opened = walk(inspector, starts, thoroughly=first_of(role))
     assert inspector.all_faults() == []
     assert opened == pages_of(role)

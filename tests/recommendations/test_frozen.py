@@ -79,6 +79,8 @@ def register():
     events.enter_day(event=event, kind="happened", day=ON, by=by, on=ON)
     responses.serve_notice(report=report, body=body, clock="two months", by=by, on=ON)
     response = responses.enter_response(report=report, body=body)
+    group = responses.add_group(response=response, words="All are accepted", count_claimed=1)
+    responses.add_line(response=response, group=group, words="Mend", recommendation=row)
     responses.reach_stage(response=response, stage="given", by=by, on=ON)
     answer = responses.answer(
         response=response, recommendation=row, decision="accepted", by=by, on=ON

@@ -1,0 +1,78 @@
+"""The stages of a response: in which order they are reached, and whose each is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from recommendations.rules.roles import Permission, Role
+from recommendations.rules.wording import day_words
+
+
+class Stage(StrEnum):
+    DRAFTED = "drafted"
+    CLEARED = "cleared"
+    APPROVED = "approved"
+    GIVEN = "given"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+BEFORE: Mapping[Stage, Stage | None] = {
+    Stage.DRAFTED: None,
+    Stage.CLEARED: Stage.DRAFTED,
+    Stage.APPROVED: Stage.CLEARED,
+    Stage.GIVEN: Stage.APPROVED,
+    Stage.DECIDED: Stage.GIVEN,
+    Stage.WITHDRAWN: None,
+}
+"""What has to be reached first."""
+
+FOLLOWS_A_DRAFT = frozenset({Stage.GIVEN})
+"""What may follow the draft at once where it was taken from a paper: that was approved already."""
+
+DIRECTOR, PORTFOLIO_HOLDER = "director", "portfolio holder"
+EXECUTIVE_SUPPORT = "executive support"
+
+WHOSE: Mapping[Stage, str] = {Stage.CLEARED: DIRECTOR, Stage.APPROVED: PORTFOLIO_HOLDER}
+"""The kind of post whose holder alone takes a response to this stage."""
+
+POSTS_THAT_ACT: Mapping[tuple[Permission, Role], Mapping[str, bool]] = {
+    (Permission.RESPONSE_BUILD, Role.OFFICER): {EXECUTIVE_SUPPORT: False},
+    (Permission.RESPONSE_CLEAR, Role.OFFICER): {DIRECTOR: True, PORTFOLIO_HOLDER: True},
+    (Permission.RESPONSE_CLEAR, Role.MEMBER): {PORTFOLIO_HOLDER: True},
+}
+"""The kinds of post by which a role acts in a response, and whether only as their holder."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    stage: Stage
+    on: date
+
+
+def why_not(
+    stage: Stage, *, on: date, reached: Sequence[Reached], holding: bool, from_a_paper: bool
+) -> str:
+    """Why a response cannot come to a stage on a day, in a sentence; empty where it can.
+
+    ``reached`` are the stages that stand, in the order of their days.
+    """
+    days = {one.stage: one.on for one in reached}
+    if Stage.WITHDRAWN in days:
+        return f"It was withdrawn on {day_words(days[Stage.WITHDRAWN])}: begin a new version."
+    if stage in days:
+        return f"It was {stage} on {day_words(days[stage])} already."
+    if stage is Stage.DECIDED and holding:
+        return "A holding response is not decided: the full response is."
+    needed = BEFORE[stage]
+    if from_a_paper and stage in FOLLOWS_A_DRAFT:
+        needed = Stage.DRAFTED
+    if needed is not None and needed not in days:
+        return f"It cannot be {stage} before it is {needed}."
+    if stage is Stage.DRAFTED and days:
+        return f"It was {reached[-1].stage} on {day_words(reached[-1].on)} already."
+    if reached and on < reached[-1].on:
+        last = reached[-1]
+        return f"It was {last.stage} on {day_words(last.on)}: it cannot be {stage} before that."
+    return ""
