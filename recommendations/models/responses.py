@@ -21,7 +21,7 @@ from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
 from recommendations.rules.roles import Permission
-from recommendations.rules.stages import POSTS_THAT_ACT
+from recommendations.rules.stages import ON_RECORD, POSTS_THAT_ACT
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -71,8 +71,7 @@ class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
     def not_given(self, *, as_at: date, known_at: datetime) -> Self:
         """Those on their way: neither given, decided nor withdrawn."""
         ended = ResponseStage.objects.standing(as_at=as_at, known_at=known_at).filter(
-            response=OuterRef("pk"),
-            stage__in=("given", "decided", "withdrawn"),
+            response=OuterRef("pk"), stage__in=ON_RECORD
         )
         return self.filter(~Exists(ended))
 

@@ -25,7 +25,7 @@ from recommendations.models.since_until import held_on
 from recommendations.rules.answers import last_day_to_respond
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Permission
-from recommendations.rules.stages import BEFORE, WHOSE, Stage
+from recommendations.rules.stages import BEFORE, ON_RECORD, WHOSE, Stage
 from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import day_words
 from recommendations.standing import facts
@@ -378,13 +378,12 @@ class Part:
 
     def in_response(self, response: ExecutiveResponse, stage: Stage | None) -> Acts:
         is_full = response.kind == ExecutiveResponse.Kind.FULL
-        is_given = stage in (Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN)
         following = FOLLOWING.get(stage) if stage else None
         return Acts(
             builds=self.builds and is_full and stage is None,
             clears=following is not None and WHOSE.get(following) in self.clears,
             records=self.records and stage is not None and stage is not Stage.WITHDRAWN,
-            opens_version=self.builds and is_full and is_given,
+            opens_version=self.builds and is_full and stage in ON_RECORD,
             reads_the_draft=self.builds
             or bool(self.clears)
             or (self.records and stage is not None),

@@ -28,6 +28,9 @@ BEFORE: Mapping[Stage, Stage | None] = {
 }
 """What has to be reached first."""
 
+ON_RECORD = frozenset({Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN})
+"""What is no draft any more: it stays as it is, and another version takes its place."""
+
 FOLLOWS_A_DRAFT = frozenset({Stage.GIVEN})
 """What may follow the draft at once where it was taken from a paper: that was approved already."""
 

@@ -20,7 +20,7 @@ from recommendations.models import (
 from recommendations.models.since_until import held_on
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.reconcile import discrepancies, unanswered
-from recommendations.rules.stages import WHOSE, Reached, Stage, why_not
+from recommendations.rules.stages import ON_RECORD, WHOSE, Reached, Stage, why_not
 from recommendations.services import milestones, responses
 from recommendations.services.change import Refused, change, refuse_the_future, take_back
 
@@ -92,7 +92,7 @@ def send_back(*, response: ExecutiveResponse, by: User, why: str) -> None:
     with change():
         one_at_a_time(response)
         reached = stages_of(response)
-        if any(row.stage in (Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN) for row in reached):
+        if any(row.stage in ON_RECORD for row in reached):
             raise Refused("It is given already: what is to be changed is a new version.")
         if not reached:
             raise Refused("It is still being drafted.")

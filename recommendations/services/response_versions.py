@@ -20,7 +20,7 @@ from recommendations.models import (
     ResponseLine,
     User,
 )
-from recommendations.rules.stages import Stage
+from recommendations.rules.stages import ON_RECORD
 from recommendations.services.change import Refused, because
 from recommendations.services.editing import edited
 from recommendations.services.response_drafts import refuse_what_is_drafted
@@ -29,7 +29,6 @@ from recommendations.services.responses import enter_response
 from recommendations.services.submissions import Conflict
 
 NOT_PRINTED = "Not printed: added for what the paper does not name."
-GIVEN = (Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def begin_version(*, response: ExecutiveResponse, by: User) -> ExecutiveResponse
     one_at_a_time(response)
     if response.kind == ExecutiveResponse.Kind.HOLDING:
         raise Refused("A holding response has no versions: open the full response.")
-    if not any(row.stage in GIVEN for row in stages_of(response)):
+    if not any(row.stage in ON_RECORD for row in stages_of(response)):
         raise Refused("It is not given yet: change its draft.")
     later = ExecutiveResponse.objects.filter(
         report=response.report_id,

@@ -31,7 +31,7 @@ from recommendations.models.responses import acts_in_responses
 from recommendations.reading import responses as reading
 from recommendations.rules.due import Shape
 from recommendations.rules.roles import Permission
-from recommendations.rules.stages import Stage
+from recommendations.rules.stages import ON_RECORD
 from recommendations.rules.wording import count
 from recommendations.services import response_drafts as drafts
 from recommendations.services import response_stages as stages
@@ -115,7 +115,7 @@ def response(
     reached = found.stages_reached
     stage = reading.standing_stage(reached)
     acts = reading.Part.of(viewer).in_response(found, stage)
-    is_given = stage in (Stage.GIVEN, Stage.DECIDED) or stage is Stage.WITHDRAWN
+    is_given = stage in ON_RECORD
     versions = list(
         responses_to(viewer, report)
         .filter(body=found.body_id)
