@@ -15,6 +15,7 @@ from recommendations.views import (
     meetings,
     milestones,
     my_work,
+    notices,
     ownerships,
     part_two,
     people,
@@ -23,6 +24,7 @@ from recommendations.views import (
     progress,
     recommendations,
     report_members,
+    resolutions,
     response_stages,
     response_versions,
     responses,
@@ -94,6 +96,30 @@ urlpatterns = [
         "<slug:council>/reports/<slug:report>/recommendations/new/",
         recommendations.recommendation_new,
         name="recommendation_new",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/endorsement/",
+        resolutions.endorsement,
+        name="endorsement",
+    ),
+    path("<slug:council>/reports/<slug:report>/notices/", notices.notice_list, name="notice_list"),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/new/", notices.notice_new, name="notice_new"
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/new/<slug:body>/<slug:rule>/served/",
+        notices.notice_serve,
+        name="notice_serve",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/<number:notice>/receipt/",
+        notices.notice_receipt,
+        name="notice_receipt",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/<number:notice>/last-day/",
+        notices.notice_last_day,
+        name="notice_last_day",
     ),
     path(
         "<slug:council>/reports/<slug:report>/responses/new/",
@@ -230,6 +256,11 @@ urlpatterns = [
         "<slug:council>/meetings/<number:meeting>/items/<number:item>/",
         meetings.item_edit,
         name="item_edit",
+    ),
+    path(
+        "<slug:council>/meetings/<number:meeting>/items/<number:item>/resolutions/",
+        resolutions.resolutions,
+        name="resolutions",
     ),
     path("<slug:council>/rounds/", rounds.round_list, name="round_list"),
     path("<slug:council>/rounds/new/", rounds.round_new, name="round_new"),

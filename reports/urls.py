@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations import converters  # noqa: F401 - the kinds of what stands in <>
-from reports.views import exception_reports, packs, statistics
+from reports.views import exception_reports, notices, packs, statistics
 
 app_name = "reports"
 
@@ -30,6 +30,26 @@ urlpatterns = [
         exception_reports.exception_report_file,
         {"face": "csv"},
         name="exception_report_csv",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/new/<slug:body>/<slug:rule>/",
+        notices.notice_draft,
+        name="notice_draft",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/new/<slug:body>/<slug:rule>.pdf",
+        notices.notice_draft_pdf,
+        name="notice_draft_pdf",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/<number:notice>/",
+        notices.notice,
+        name="notice",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/notices/<number:notice>.pdf",
+        notices.notice_pdf,
+        name="notice_pdf",
     ),
     path("<slug:council>/meetings/<number:meeting>/pack/", packs.pack, name="pack"),
     path(

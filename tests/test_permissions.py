@@ -27,6 +27,7 @@ from recommendations.rules.roles import PERMISSIONS, Permission, Role
 from recommendations.services import (
     meetings,
     milestones,
+    notices,
     people,
     progress,
     responses,
@@ -85,6 +86,13 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:response_record": dict.fromkeys(WRITE, Permission.RESPONSE_RECORD),
     "recommendations:response_version": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
     "recommendations:response_lines": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:endorsement": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
+    "recommendations:resolutions": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
+    "recommendations:notice_list": dict.fromkeys(READ, Permission.NOTICE_SERVE),
+    "recommendations:notice_new": dict.fromkeys(READ, Permission.NOTICE_SERVE),
+    "recommendations:notice_serve": dict.fromkeys(WRITE, Permission.NOTICE_SERVE),
+    "recommendations:notice_receipt": dict.fromkeys(WRITE, Permission.NOTICE_SERVE),
+    "recommendations:notice_last_day": dict.fromkeys(WRITE, Permission.NOTICE_SERVE),
     "recommendations:event_list": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event": dict.fromkeys(READ, Permission.EVENT_VIEW),
     "recommendations:event_day": dict.fromkeys(WRITE, Permission.EVENT_DAY_ENTER),
@@ -126,6 +134,10 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:round_edit": dict.fromkeys(WRITE, Permission.ROUND_MANAGE),
     "recommendations:round_late": dict.fromkeys(READ, Permission.ROUND_MANAGE),
     "recommendations:round_updates": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
+    "reports:notice_draft": dict.fromkeys(READ, Permission.NOTICE_SERVE),
+    "reports:notice_draft_pdf": dict.fromkeys(READ, Permission.NOTICE_SERVE),
+    "reports:notice": dict.fromkeys(READ, Permission.NOTICE_SERVE),
+    "reports:notice_pdf": dict.fromkeys(READ, Permission.NOTICE_SERVE),
     "reports:pack": dict.fromkeys(READ, Permission.PACK_PREVIEW),
     "reports:part_new": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
     "reports:part_out": dict.fromkeys(WRITE, Permission.PACK_PREVIEW),
@@ -212,6 +224,8 @@ MAY: dict[Permission, set[Role]] = {
     Permission.RESPONSE_BUILD: {OFFICER, SCRUTINY},
     Permission.RESPONSE_CLEAR: {OFFICER, MEMBER},
     Permission.RESPONSE_RECORD: {CLERK, SCRUTINY},
+    Permission.NOTICE_SERVE: {CLERK, SCRUTINY},
+    Permission.RESOLUTION_RECORD: {CLERK, SCRUTINY},
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
     Permission.PACK_PREVIEW: {CLERK, SCRUTINY},
@@ -309,6 +323,7 @@ class World:
         yield "event", EventFactory(council=self.council).slug
         yield "post", self.post.slug
         yield from self.called_in_progress()
+        yield from self.called_of_a_notice()
         committee = BodyFactory(council=self.council)
         yield "committee", committee.slug
         yield "update_round", self.round_of(committee).pk
@@ -363,6 +378,18 @@ class World:
         report = self.recommendation.report
         yield "member", scrutiny_reports.add_member(report=report, name="Cllr Bloggs").pk
         yield "theme", scrutiny_reports.add_theme(report=report, title="Roads").pk
+
+    def called_of_a_notice(self) -> Iterator[tuple[str, str | int]]:
+        """A notice to the executive."""
+        cabinet = BodyFactory(council=self.council, kind=Body.Kind.EXECUTIVE)
+        served = notices.serve_notice(
+            report=self.recommendation.report,
+            body=cabinet,
+            rule="executive",
+            by=self.people[Role.CLERK],
+            on=timezone.localdate(),
+        )
+        yield from {"notice": served.pk, "body": cabinet.slug, "rule": served.rule}.items()
 
     def called_of_a_pack(self, committee: Body) -> Iterator[tuple[str, str | int]]:
         """A meeting with an item, a document under it, and an edition issued."""

@@ -31,8 +31,9 @@ MANY = 12
 OF_A_LIST = 11
 """Session, person, roles and rights; then the list's own, its filters' choices among them."""
 
-OF_HOME = 19
-"""The same four; the short lists and what their lines show, seven nouns that are news, totals."""
+OF_HOME = 20
+"""The same four; the short lists and what their lines show, seven nouns that are news, totals, and
+the notices of the reports."""
 
 
 class Filling:

@@ -48,12 +48,14 @@ LABELS = {
     "response_required": "A response is required",
     "report_received_on": "Report received on",
     "notice_received_on": "Notice received on",
+    "acknowledged_on": "Acknowledged on",
     "last_day": "Last lawful day, if another than computed",
     "in_force_on": "In force from",
+    "due_on": "To be done by",
 }
 
 
-AHEAD = {"day", "decide_by", "in_force_on", "last_day", "original_due", "to_day"}
+AHEAD = {"day", "decide_by", "due_on", "in_force_on", "last_day", "original_due", "to_day"}
 """Days whose meaning may be the future."""
 
 DAY_ALONE = (Shape.ON_A_DAY, Shape.NONE)
@@ -146,6 +148,10 @@ class CorrectionForm(ComparedForm):
                 yield "in_force_on", "Only a decision comes into force"
             elif (on := typed.get("on")) and in_force_on < on:
                 yield "in_force_on", f"This is before it was decided, on {day_words(on)}"
+        if on := typed.get("on"):
+            for name in ("notice_received_on", "acknowledged_on"):
+                if (day := typed.get(name)) and day < on:
+                    yield name, f"This is before the notice was served, on {day_words(on)}"
         if (last_day := typed.get("last_day")) and (on := typed.get("on")) and last_day < on:
             yield "last_day", f"This is before the notice was served, on {day_words(on)}"
 

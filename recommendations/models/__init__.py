@@ -16,6 +16,7 @@ from recommendations.models.milestones import (
     MilestoneDone,
     OccurrenceOutcome,
 )
+from recommendations.models.notices import Notice
 from recommendations.models.ownerships import Ownership
 from recommendations.models.people import Invitation, Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
@@ -25,7 +26,6 @@ from recommendations.models.response_drafts import DraftAnswer, DraftStep
 from recommendations.models.responses import (
     Answer,
     ExecutiveResponse,
-    Notice,
     ResponseGroup,
     ResponseLine,
     ResponseStage,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from recommendations.models.classified import COLUMNS, Classified, ClassifiedFact
 from recommendations.models.clearance import Governed
-from recommendations.models.councils import Body
+from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
@@ -55,6 +55,11 @@ class Meeting(models.Model):
 class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
     governed = Governed(council="meeting__body__council", itself=True, body="meeting__body")
 
+    def with_resolutions(self, resolutions: ResolutionQuerySet) -> Self:
+        """Each with those of these that were resolved under it, as ``resolved``."""
+        found = resolutions.for_listing()
+        return self.prefetch_related(Prefetch("resolutions", found, to_attr="resolved"))
+
 
 class AgendaItem(Classified):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
@@ -85,11 +90,20 @@ class ResolutionQuerySet(DatedQuerySet["Resolution"]):
         also=("item",),
     )
 
+    def for_listing(self) -> Self:
+        return self.select_related(
+            "item__meeting__body",
+            "report__council",
+            "recommendation__council",
+            "recommendation__report",
+            "owner",
+        )
+
     def about(self, report: ScrutinyReport) -> Self:
         """Those about a report, a response to it or one of its recommendations."""
         return self.filter(
             Q(report=report) | Q(response__report=report) | Q(recommendation__report=report)
-        ).select_related("item__meeting__body", "recommendation__council", "recommendation__report")
+        ).for_listing()
 
 
 class Resolution(Dated):
@@ -137,6 +151,15 @@ class Resolution(Dated):
         blank=True,
         related_name="resolutions",
     )
+    owner = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+        verbose_name="who is to act on it",
+    )
+    due_on = models.DateField("to be done by", null=True, blank=True)
 
     objects = ResolutionQuerySet.as_manager()
 

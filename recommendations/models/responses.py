@@ -1,4 +1,4 @@
-"""Notices that require a response, the responses given, and each answer in them."""
+"""The responses given, and each answer in them."""
 
 from __future__ import annotations
 
@@ -25,40 +25,6 @@ from recommendations.rules.stages import ON_RECORD, POSTS_THAT_ACT
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
-
-
-class NoticeQuerySet(DatedQuerySet["Notice"]):
-    governed = Governed(council="report__council")
-
-
-class Notice(Dated):
-    """A notice in writing that asks a body to respond; its day is the day it was served.
-
-    The clock begins with the later of the two receipts (Local Government Act 2000 s.9FE); a
-    row that records a receipt corrects the one that did not have it.
-    """
-
-    class Clock(models.TextChoices):
-        TWO_MONTHS = "two months", "Two months"
-        TWENTY_EIGHT_DAYS = "28 days", "28 days"
-        EIGHT_WEEKS = "eight weeks", "Eight weeks"
-        NONE = "none", "None"
-
-    report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="notices")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="notices")
-    clock = models.CharField(max_length=15, choices=Clock.choices)
-    hard = models.BooleanField(default=True, help_text="A soft clock never turns red.")
-    response_required = models.BooleanField(default=True)
-    report_received_on = models.DateField(null=True, blank=True)
-    notice_received_on = models.DateField(null=True, blank=True)
-    last_day = models.DateField(
-        null=True, blank=True, help_text="The last lawful day, where a person confirmed another."
-    )
-
-    objects = NoticeQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.report} to {self.body}, {self.on}"
 
 
 class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):

@@ -54,7 +54,7 @@ NOUNS: dict[str, Noun] = {
     "decision": Noun(models.DateDecision, "decision on a date", ("decision", "leave", "on")),
     "event-day": Noun(models.EventDay, "day of an event", ("kind", "day", "source")),
     "answer": Noun(models.Answer, "answer", ("decision", "reason", "text", "decide_by")),
-    "resolution": Noun(models.Resolution, "resolution", ("reference", "text")),
+    "resolution": Noun(models.Resolution, "resolution", ("reference", "text", "due_on")),
     "wording": Noun(
         models.Wording,
         "wording",
@@ -76,7 +76,7 @@ NOUNS: dict[str, Noun] = {
         "notice",
         (
             *("clock", "hard", "response_required"),
-            *("on", "report_received_on", "notice_received_on", "last_day"),
+            *("on", "report_received_on", "notice_received_on", "acknowledged_on", "last_day"),
         ),
         Permission.RECOMMENDATION_EDIT,
     ),

@@ -16,6 +16,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.models.since_until import held_on
+from recommendations.reading.notices import Served, awaited
 from recommendations.reading.responses import Waiting, waiting_for
 from recommendations.reading.rounds import MyRound, my_rounds
 from recommendations.rules.roles import Permission
@@ -59,6 +60,7 @@ class MyWork:
     to_decide: tuple[DateChange, ...]
     to_accept: tuple[Standing, ...]
     responses: tuple[Waiting, ...]
+    awaited: tuple[Served, ...]
 
     @property
     def to_report(self) -> int:
@@ -113,6 +115,9 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
         to_decide=tuple(to_decide(viewer, today=today, now=now)),
         to_accept=tuple(to_accept(viewer, today=today, now=now)),
         responses=tuple(waiting_for(viewer, today=today, now=now)),
+        awaited=tuple(
+            awaited(viewer, today=today, now=now) if viewer.can(Permission.NOTICE_SERVE) else ()
+        ),
     )
 
 

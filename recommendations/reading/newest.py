@@ -32,7 +32,7 @@ def sources(viewer: Viewer) -> tuple[DatedQuerySet[Any], ...]:
         models.ResponseStage.objects.visible_to(viewer).select_related(
             "response__body", "response__report"
         ),
-        models.Resolution.objects.visible_to(viewer).select_related("item__meeting__body"),
+        models.Resolution.objects.visible_to(viewer).select_related("item__meeting__body", "owner"),
         models.Position.objects.visible_to(viewer).select_related(*about, resolved),
         models.ProgressUpdate.objects.visible_to(viewer)
         .filter(state=models.ProgressUpdate.State.SUBMITTED)

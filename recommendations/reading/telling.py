@@ -60,7 +60,14 @@ def _(row: models.Link) -> Told:
 @tell.register
 def _(row: models.Notice) -> Told:
     clock = "" if row.clock == row.Clock.NONE else f"Within {row.get_clock_display().lower()}."
-    return Told(f"Notice served on {row.body}", text=clock)
+    days = (
+        ("Report received", row.report_received_on),
+        ("Notice received", row.notice_received_on),
+        ("Acknowledged", row.acknowledged_on),
+        ("Last day confirmed:", row.last_day),
+    )
+    told = [clock, *(f"{label} {day_words(day)}." for label, day in days if day)]
+    return Told(f"Notice served on {row.body}", text=" ".join(filter(None, told)))
 
 
 @tell.register
@@ -147,7 +154,10 @@ def _(row: models.RatingAcceptance) -> Told:
 
 @tell.register
 def _(row: models.Resolution) -> Told:
-    return Told(RESOLVED[row.kind], str(row.item.meeting.body), row.text)
+    due = f", by {day_words(row.due_on)}" if row.due_on else ""
+    acts = f"For {row.owner}{due}." if row.owner else f"To be done{due}." if due else ""
+    text = "\n".join(filter(None, (row.text, acts)))
+    return Told(RESOLVED[row.kind], str(row.item.meeting.body), text)
 
 
 @tell.register

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     FACT_CORRECT = "correct or take back a fact"
     REPORT_EDIT = "enter and edit reports and their recommendations"
     RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
+    NOTICE_SERVE = "serve notice, and record receipts and last days"
+    RESOLUTION_RECORD = "record what a body resolved, endorsement included"
     MEETING_MANAGE = "enter and edit the meetings of a body"
     AGENDA_EDIT = "enter and edit what is on an agenda"
     RESPONSE_BUILD = "build the executive's response"
@@ -64,8 +66,10 @@ EVERYONE_WHO_READS = frozenset(
 
 OWNERS = frozenset({Permission.PROGRESS_REPORT, Permission.NEW_DATE_ASK})
 MINUTE_TAKERS = frozenset(
-    {Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD}
-    | {Permission.RESPONSE_RECORD}
+    {
+        *(Permission.EVENT_DAY_ENTER, Permission.NEW_DATE_DECIDE, Permission.POSITION_RECORD),
+        *(Permission.NOTICE_SERVE, Permission.RESPONSE_RECORD, Permission.RESOLUTION_RECORD),
+    }
 )
 # By the kind of post that they hold: see rules/stages.py.
 RESPONDERS = frozenset({Permission.RESPONSE_BUILD, Permission.RESPONSE_CLEAR})

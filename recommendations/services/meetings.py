@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,12 +15,14 @@ from recommendations.models import (
     ExecutiveResponse,
     Meeting,
     Position,
+    Post,
     Recommendation,
     Resolution,
     ScrutinyReport,
     User,
 )
 from recommendations.services.change import (
+    Refused,
     change,
     correct,
     refuse_the_future,
@@ -95,6 +98,8 @@ def resolve(
     report: ScrutinyReport | None = None,
     response: ExecutiveResponse | None = None,
     recommendation: Recommendation | None = None,
+    owner: Post | None = None,
+    due_on: date | None = None,
     brought_in: bool = False,
 ) -> Resolution:
     """Record what the body decided under an item; its day is the meeting's.
@@ -117,10 +122,35 @@ def resolve(
             report=report,
             response=response,
             recommendation=recommendation,
+            owner=owner,
+            due_on=due_on,
             by=by,
             on=item.meeting.day,
             brought_in=brought_in,
         )
+
+
+def resolve_once(
+    *, item: AgendaItem, reference: str, kind: str, by: User, **about: Any
+) -> Resolution:
+    """Record a resolution for a person, unless the same is recorded under the item already."""
+    same = Resolution.objects.filter(
+        item=item,
+        reference=reference,
+        kind=kind,
+        response=about.get("response"),
+        recommendation=about.get("recommendation"),
+    )
+    if same.standing(as_at=item.meeting.day, known_at=timezone.now()).exists():
+        raise Refused(f"This is recorded already, as minute {reference} of this item.")
+    return resolve(item=item, reference=reference, kind=kind, by=by, **about)
+
+
+def item_of(*, body: Body, day: date, title: str) -> AgendaItem:
+    """The item of that title on the agenda of a body's meeting, each entered where it is not."""
+    refuse_the_future(day)
+    meeting = body.meetings.filter(day=day).first() or call_meeting(body=body, day=day)
+    return meeting.items.filter(title=title).first() or add_item(meeting=meeting, title=title)
 
 
 def write_minute(
@@ -147,9 +177,7 @@ def write_minute(
         )
         if found := written.standing(as_at=day, known_at=timezone.now()).last():
             return found
-        meeting = body.meetings.filter(day=day).first() or call_meeting(body=body, day=day)
-        title = recommendation.report.title
-        item = meeting.items.filter(title=title).first() or add_item(meeting=meeting, title=title)
+        item = item_of(body=body, day=day, title=recommendation.report.title)
         return resolve(
             item=item,
             reference=reference,

@@ -1,9 +1,8 @@
-"""Notices served, responses given, and the answers in them."""
+"""Responses given, and the answers in them."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,6 @@ from recommendations.models import (
     Answer,
     Body,
     ExecutiveResponse,
-    Notice,
     Recommendation,
     ResponseGroup,
     ResponseLine,
@@ -19,44 +17,7 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.services.change import Refused, change, correct, refuse_the_future
-
-
-def serve_notice(
-    *,
-    report: ScrutinyReport,
-    body: Body,
-    clock: str,
-    by: User,
-    on: date,
-    report_received_on: date | None = None,
-    notice_received_on: date | None = None,
-    hard: bool = True,
-    response_required: bool = True,
-    brought_in: bool = False,
-) -> Notice:
-    refuse_the_future(on)
-    with change() as touched:
-        touched.touch_all(report.recommendations.all())
-        return Notice.objects.create(
-            report=report,
-            body=body,
-            clock=clock,
-            hard=hard,
-            response_required=response_required,
-            report_received_on=report_received_on,
-            notice_received_on=notice_received_on,
-            by=by,
-            on=on,
-            brought_in=brought_in,
-        )
-
-
-def correct_notice(*, notice: Notice, by: User, why: str, **changes: Any) -> Notice:
-    """Record a receipt, confirm another last lawful day, or set a slip right."""
-    with change() as touched:
-        touched.touch_all(notice.report.recommendations.all())
-        return correct(notice, by=by, why=why, **changes)
+from recommendations.services.change import Refused, change, refuse_the_future
 
 
 @transaction.atomic

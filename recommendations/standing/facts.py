@@ -10,6 +10,7 @@ from typing import TypeVar
 from recommendations import models
 from recommendations.rules import facts
 from recommendations.rules.deadlines import CLOCKS
+from recommendations.rules.notices import RULES, Answering
 from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from recommendations.standing.rows import Rows
@@ -113,7 +114,9 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
         return own
     return replace(
         own,
-        notices=tuple(notice(row) for row in rows.notices[recommendation.report_id]),
+        notices=tuple(
+            notice(row) for row in rows.notices[recommendation.report_id] if asks_for_an_answer(row)
+        ),
         responses=tuple(
             response(row, rows.stages[row.pk]) for row in rows.responses[recommendation.report_id]
         ),
@@ -164,6 +167,11 @@ def response(
         in_force_on=decided[-1].in_force_on if decided else None,
         withdrawn_on=last_day(stages, stage.WITHDRAWN),
     )
+
+
+def asks_for_an_answer(row: models.Notice) -> bool:
+    """A notice to have regard asks for none, so that nobody waits for one by it."""
+    return row.rule not in RULES or RULES[row.rule].answering is not Answering.NOT_ASKED
 
 
 def notice(row: models.Notice) -> facts.Notice:

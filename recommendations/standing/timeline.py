@@ -78,7 +78,7 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     of_report = Q(report=report) | Q(response__report=report)
     yield models.Resolution.objects.filter(
         of_family | (of_report & Q(recommendation__isnull=True))
-    ).select_related("recommendation", "item__meeting__body")
+    ).select_related("recommendation", "item__meeting__body", "owner")
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"

@@ -11,6 +11,7 @@ from recommendations.access import SignedInRequest, councils_of, requires
 from recommendations.models import ScrutinyReport, Standing, Viewer
 from recommendations.models.standings import shown
 from recommendations.reading.newest import newest
+from recommendations.reading.notices import by_report, served
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 
@@ -43,7 +44,8 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     )
     reports = list(ScrutinyReport.objects.visible_to(viewer).for_listing()[: REPORTS + 1])
     newest_reports = reports[:REPORTS]
-    by_report = standings.filter(report__in=newest_reports).totals_by_report()
+    totals = standings.filter(report__in=newest_reports).totals_by_report()
+    notices = by_report(served(viewer, newest_reports, today=today, now=now))
     return render(
         request,
         "recommendations/councils/home.html",
@@ -51,7 +53,10 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "viewer": viewer,
             "today": today,
             "totals": register.on(today).counted().totals(),
-            "reports": [(report, by_report.get(report.pk)) for report in newest_reports],
+            "reports": [
+                (report, totals.get(report.pk), notices.get(report.pk, ()))
+                for report in newest_reports
+            ],
             "more_reports": len(reports) > REPORTS,
             "several_reports": len(reports) > 1,
             "exceptions": exceptions,

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 
 from recommendations.access import SignedInRequest
 from recommendations.forms.comparing import ComparedForm
-from recommendations.services.editing import Versioned
 from recommendations.services.submissions import Conflict
 from recommendations.views.sending import carry_out, form_page, is_sent
 
@@ -31,17 +30,23 @@ def edit_page(
             if answer := carry_out(request, form, act):
                 return answer
         except Conflict as conflict:
-            return changed_meanwhile(request, form, conflict.theirs, context)
+            theirs = conflict.theirs
+            return changed_meanwhile(request, form, theirs, context, follows=theirs.version)
     return form_page(request, template, context, form=form)
 
 
 def changed_meanwhile(
-    request: SignedInRequest, form: ComparedForm, theirs: Versioned, context: dict[str, Any]
+    request: SignedInRequest,
+    form: ComparedForm,
+    theirs: Any,
+    context: dict[str, Any],
+    *,
+    follows: int,
 ) -> HttpResponse:
     """409: what it says now beside what was typed, which is sent once more or left."""
     rows = form.differences(theirs)
     again = request.POST.copy()
-    again["follows"] = str(theirs.version)
+    again["follows"] = str(follows)
     form.data = again
     template = "recommendations/conflicts/changed.html"
     return form_page(request, template, {**context, "rows": rows}, form=form, status=409)

@@ -25,6 +25,7 @@ from recommendations.models import (
 )
 from recommendations.models.responses import acts_in_responses
 from recommendations.models.standings import Totals
+from recommendations.reading.notices import by_report, served
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
 from recommendations.services import scrutiny_reports as services
@@ -43,18 +44,21 @@ PER_PAGE = 50
 
 @requires(Permission.REPORT_VIEW)
 def report_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
     reports = ScrutinyReport.objects.visible_to(viewer).for_listing()
     page = page_or_404(Paginator(reports, PER_PAGE), request.GET.get("page", "1"))
     standings = Standing.objects.visible_to(viewer).on(today).counted()
     totals = standings.filter(report__in=page.object_list).totals_by_report()
+    notices = by_report(served(viewer, page.object_list, today=today, now=now))
     return render(
         request,
         "recommendations/scrutiny_reports/list.html",
         {
             "viewer": viewer,
             "today": today,
-            "reports": [(report, totals.get(report.pk)) for report in page],
+            "reports": [
+                (report, totals.get(report.pk), notices.get(report.pk, ())) for report in page
+            ],
             "page": page,
             "may_enter": viewer.can(Permission.REPORT_EDIT),
         },
@@ -106,6 +110,9 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "other_versions": [response for response in responses if response not in newest],
             "may_respond": acts_in_responses(viewer, Permission.RESPONSE_BUILD),
             "resolutions": resolutions.about(printed),
+            "notices": served(viewer, [printed], today=today, now=now),
+            "may_serve": viewer.can(Permission.NOTICE_SERVE),
+            "may_resolve": viewer.can(Permission.RESOLUTION_RECORD),
         },
     )
 

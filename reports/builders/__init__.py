@@ -3,6 +3,7 @@
 from reports.builders.bound import TooMany
 from reports.builders.exception_report import Asked, exception_report
 from reports.builders.held import Held
+from reports.builders.notice import notice, served_notice
 from reports.builders.pack import Chosen, pack
 from reports.builders.response_schedule import response_schedule
 from reports.builders.schedule import schedule
@@ -13,7 +14,9 @@ __all__ = [
     "Held",
     "TooMany",
     "exception_report",
+    "notice",
     "pack",
     "response_schedule",
     "schedule",
+    "served_notice",
 ]

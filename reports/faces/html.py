@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from reports.documents.encoding import fingerprint
 from reports.documents.exception_report import ExceptionReport
+from reports.documents.notice import Notice
 from reports.documents.pack import Pack
 from reports.faces import json
 from reports.faces.bar import bar
@@ -30,4 +31,11 @@ def render_pack(pack: Pack) -> str:
             },
             "checksum": json.grouped(fingerprint(pack.as_json())),
         },
+    )
+
+
+def render_notice(notice: Notice) -> str:
+    return render_to_string(
+        "reports/notice/print.html",
+        {"notice": notice, "checksum": json.grouped(fingerprint(notice.as_json()))},
     )

@@ -30,6 +30,7 @@ from recommendations.services import (
     classification,
     meetings,
     milestones,
+    notices,
     progress,
     recommendations,
     responses,
@@ -197,7 +198,7 @@ class Written:
                 by=self.by,
                 report=self.report,
             )
-            responses.serve_notice(
+            notices.serve_notice(
                 report=self.report,
                 body=self.place.cabinet,
                 clock=Notice.Clock.TWO_MONTHS,

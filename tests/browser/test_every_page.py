@@ -31,14 +31,19 @@ FILES = {name for name in PAGES if name.rpartition("_")[2] in ("pdf", "json", "c
 FILES.add("stay_signed_in")  # which answers with nothing to a page's script
 ONLY_SENT = {"sign_out"}
 
+A_NOTICE = f"/{SLUG}/reports/{REPORT}/notices/new/cabinet/executive/"
+"""Not yet served: the choice of body and rule leads to it, and no link."""
+
 STARTS: dict[Role, list[str]] = {
     Role.SCRUTINY_OFFICER: [
         f"/{SLUG}/reports/{REPORT}/",  # leads first to the response that was given
         f"/{SLUG}/my-work/",  # leads to an officer's rating that can be accepted
         f"/{SLUG}/people/posts/head-of-highways/",  # which somebody holds
+        A_NOTICE,
     ],
     Role.CLERK: [
         f"/{SLUG}/reports/{REPORT}/R2/",  # a position of it was recorded by this clerk today
+        A_NOTICE,
     ],
     Role.ADMINISTRATOR: [
         f"/{SLUG}/reports/{REPORT}/R1/audit/",  # no link leads to it

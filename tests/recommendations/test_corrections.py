@@ -22,7 +22,7 @@ from recommendations.reading.corrections import NOUNS
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
-from recommendations.services import events, milestones, progress, responses
+from recommendations.services import events, milestones, notices, progress, responses
 from recommendations.services.facts import correct_fact, take_fact_back
 from recommendations.services.recommendations import word
 from recommendations.services.standings import differences
@@ -55,7 +55,7 @@ def recorded(acting: Acting, noun: str, *, by: str = "scrutiny officer") -> Date
             return word(recommendation=acting.recommendation, printing="amended", text=text, **who)
         case "notice":
             body = report.responses.get().body
-            return responses.serve_notice(report=report, body=body, clock="28 days", **who)
+            return notices.serve_notice(report=report, body=body, clock="28 days", **who)
         case "stage":
             response = report.responses.get()
             return responses.reach_stage(response=response, stage="cleared", **who)

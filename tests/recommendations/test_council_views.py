@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.rules.roles import Role
-from recommendations.services import responses, standings
+from recommendations.services import notices, standings
 from tests.factories import (
     BodyFactory,
     PositionFactory,
@@ -41,7 +41,7 @@ def home(client, sign_in, council):
 def serve_notice(recommendation, *, days_ago: int) -> None:
     """A notice that asks for a response within two months, served so many days ago."""
     on = timezone.localdate() - timedelta(days=days_ago)
-    responses.serve_notice(
+    notices.serve_notice(
         report=recommendation.report,
         body=BodyFactory(council=recommendation.council, kind="executive"),
         clock="two months",
@@ -97,7 +97,7 @@ def test_every_rating_is_counted_and_leads_to_its_list(home, recommendation, cou
 def test_the_totals_are_the_same_in_the_list_and_in_the_table(home, recommendation):
     context = home().context
     assert context["totals"].total == 1
-    assert [totals.total for _, totals in context["reports"]] == [1]
+    assert [totals.total for _, totals, _ in context["reports"]] == [1]
 
 
 def test_an_administrator_reads_nothing_of_scrutiny(home, recommendation):

@@ -23,6 +23,7 @@ from recommendations.services import (
     events,
     meetings,
     milestones,
+    notices,
     progress,
     recommendations,
     responses,
@@ -77,7 +78,7 @@ def register():
         from_recommendation=row, to_recommendation=other, kind="refers to", by=by, on=ON
     )
     events.enter_day(event=event, kind="happened", day=ON, by=by, on=ON)
-    responses.serve_notice(report=report, body=body, clock="two months", by=by, on=ON)
+    notices.serve_notice(report=report, body=body, clock="two months", by=by, on=ON)
     response = responses.enter_response(report=report, body=body)
     group = responses.add_group(response=response, words="All are accepted", count_claimed=1)
     responses.add_line(response=response, group=group, words="Mend", recommendation=row)

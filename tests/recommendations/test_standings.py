@@ -24,6 +24,7 @@ from recommendations.services import (
     events,
     meetings,
     milestones,
+    notices,
     progress,
     recommendations,
     responses,
@@ -115,7 +116,7 @@ def test_a_recommendation_is_rated_as_soon_as_it_is_made(recommendation):
 
 
 def test_a_notice_a_response_and_an_answer_each_rewrite_it(recommendation, cabinet, by):
-    responses.serve_notice(
+    notices.serve_notice(
         report=recommendation.report,
         body=cabinet,
         clock="two months",
@@ -159,11 +160,11 @@ def test_a_meeting_called_or_moved_makes_and_moves_what_falls_due_at_it(accepted
 
 
 def test_a_receipt_recorded_later_starts_the_clock(recommendation, cabinet, by):
-    notice = responses.serve_notice(
+    notice = notices.serve_notice(
         report=recommendation.report, body=cabinet, clock="28 days", by=by, on=date(2024, 8, 20)
     )
     assert says(recommendation) == "Awaiting response, receipt of the notice not recorded"
-    responses.correct_notice(
+    notices.correct_notice(
         notice=notice,
         by=by,
         why="The receipts have come",

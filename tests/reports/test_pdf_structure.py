@@ -20,8 +20,10 @@ from django.utils import timezone
 from fontTools.ttLib import TTFont
 
 from recommendations.models import Council, ExecutiveResponse, Meeting, Viewer
+from recommendations.rules.notices import RULES
 from recommendations.rules.ratings import Rag
 from reports import builders
+from reports.documents.notice import Notice
 from reports.documents.pack import Pack
 from reports.faces import box, html, parts, pdf
 from reports.services import packs
@@ -94,11 +96,16 @@ COMPOSITIONS = {
     "pack of a response schedule": {"response schedule"},
     "pack of a schedule": {"schedule"},
 }
+NOTICES = {
+    "notice": ("cabinet", "executive", date(2013, 3, 28)),
+    "notice drafted": ("wiltshire-safeguarding-childrens-board", "health-body", None),
+}
 IN_PARTS = ("many, in parts", "wiltshire's pack, in parts", "pack, in parts")
 KINDS = (
     *(made.__name__ for made in MADE_UP),
     "many",
     *OF_PAPERS,
+    *NOTICES,
     "wiltshire's pack",
     *COMPOSITIONS,
     "pack with rows withheld",
@@ -120,6 +127,8 @@ def pages_of(module_rows) -> dict[str, str]:
                     viewer, as_at=day, known_at=timezone.now(), compare=compare
                 )
             )
+        for kind, (body, rule, served_on) in NOTICES.items():
+            pages[kind] = html.render_notice(_wiltshires_notice(body, rule, served_on))
         pages["wiltshire's pack"] = html.render_pack(_wiltshires_pack())
         sitting = FullSitting(CouncilFactory())
         for kind, wanted in COMPOSITIONS.items():
@@ -130,6 +139,21 @@ def pages_of(module_rows) -> dict[str, str]:
         withhold(sitting.recommendation[1], sitting.clerk)
         pages["pack with rows withheld"] = html.render_pack(sitting.pack)
     return pages
+
+
+def _wiltshires_notice(slug: str, rule: str, served_on: date | None) -> Notice:
+    """Of its report of 41, on its day."""
+    council = Council.objects.get(slug="wiltshire")
+    return builders.notice(
+        Viewer.member(council),
+        council.reports.get(),
+        body=council.bodies.get(slug=slug),
+        rule=RULES[rule],
+        response_required=True,
+        as_at=date(2013, 3, 28),
+        known_at=timezone.now(),
+        served_on=served_on,
+    )
 
 
 def _wiltshires_pack() -> Pack:
@@ -274,7 +298,8 @@ def test_it_says_its_language_and_its_title(document):
     assert document.pdf.Root.MarkInfo.Marked
     assert str(document.pdf.Root.Lang) == "en-GB"
     assert document.pdf.Root.ViewerPreferences.DisplayDocTitle
-    assert re.match("(Exception report as at|Agenda pack:) ", str(document.pdf.docinfo.Title))
+    title = str(document.pdf.docinfo.Title)
+    assert re.match("(Exception report as at|Agenda pack:|Notice to) ", title)
 
 
 def test_no_level_of_heading_is_left_out(document):

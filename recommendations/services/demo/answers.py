@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from recommendations.models import ExecutiveResponse, Resolution, ResponseStage, ScrutinyReport
-from recommendations.services import responses
+from recommendations.services import notices, responses
 from recommendations.services.demo.reports import MadeReport
 from recommendations.services.demo.setting import Setting
 from recommendations.services.demo.sittings import Committee
@@ -56,10 +56,10 @@ def _serve_notice(entry: Entry, *, setting: Setting, report: ScrutinyReport) -> 
     receipts = {"report_received_on": received_on, "notice_received_on": received_on}
     came_later = entry.get("receipt_later", False)
     with setting.diary.recording(served_on if came_later else received_on):
-        notice = responses.serve_notice(
+        notice = notices.serve_notice(
             report=report,
             body=setting.body("cabinet"),
-            clock=entry["clock"],
+            rule=entry["rule"],
             by=setting.scrutiny_officer,
             on=served_on,
             report_received_on=None if came_later else received_on,
@@ -67,7 +67,7 @@ def _serve_notice(entry: Entry, *, setting: Setting, report: ScrutinyReport) -> 
         )
     if came_later:
         with setting.diary.recording(received_on):
-            responses.correct_notice(
+            notices.correct_notice(
                 notice=notice,
                 by=setting.scrutiny_officer,
                 why="The receipts have come.",

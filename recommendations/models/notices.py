@@ -1,0 +1,64 @@
+"""Notices in writing that ask a body to respond, or to have regard."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from recommendations.models.clearance import Governed
+from recommendations.models.councils import Body
+from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.rules.notices import RULES, NoticeRule, rule_of
+
+
+class NoticeQuerySet(DatedQuerySet["Notice"]):
+    governed = Governed(council="report__council")
+
+    def for_listing(self) -> Self:
+        return self.select_related("report__council", "report__commissioned_by", "body")
+
+
+class Notice(Dated):
+    """A notice in writing; its day is the day it was served.
+
+    The clock begins with the later of the two receipts (Local Government Act 2000 s.9FE); a
+    row that records a receipt corrects the one that did not have it.
+    """
+
+    class Clock(models.TextChoices):
+        TWO_MONTHS = "two months", "Two months"
+        TWENTY_EIGHT_DAYS = "28 days", "28 days"
+        EIGHT_WEEKS = "eight weeks", "Eight weeks"
+        NONE = "none", "None"
+
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="notices")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="notices")
+    rule = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(rule.name, rule.label) for rule in RULES.values()],
+        help_text="Empty where only its clock was recorded.",
+    )
+    clock = models.CharField(max_length=15, choices=Clock.choices)
+    hard = models.BooleanField(default=True, help_text="A soft clock never turns red.")
+    response_required = models.BooleanField(default=True)
+    report_received_on = models.DateField(null=True, blank=True)
+    notice_received_on = models.DateField(null=True, blank=True)
+    acknowledged_on = models.DateField(null=True, blank=True)
+    last_day = models.DateField(
+        null=True, blank=True, help_text="The last lawful day, once a person has confirmed it."
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.report} to {self.body}, {self.on}"
+
+    @property
+    def follows_rule(self) -> NoticeRule | None:
+        """The rule it was served by; None where only a clock is recorded of several rules."""
+        return rule_of(
+            self.rule, clock=self.clock, nation=self.report.council.nation, kind=self.body.kind
+        )

@@ -1,0 +1,176 @@
+"""The notices that stand, each with its last day and whether it is answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from recommendations.models import (
+    Body,
+    ExecutiveResponse,
+    Notice,
+    ResponseStage,
+    ScrutinyReport,
+    Viewer,
+)
+from recommendations.rules.answers import given_responses, last_day_to_respond, why_no_last_day
+from recommendations.rules.deadlines import CLOCKS, clock_words, days_overdue, last_lawful_day
+from recommendations.rules.notices import RULES, NoticeRule, time_left, why_not
+from recommendations.rules.the_day import TheDay
+from recommendations.rules.wording import count, day_words
+from recommendations.standing import facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A notice as at a day; ``answered_on`` is when the body gave its first full response."""
+
+    notice: Notice
+    today: date
+    answered_on: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day confirmed, else the day computed; none where no answer is asked for."""
+        if not self.notice.response_required:
+            return None
+        return last_day_to_respond(facts.notice(self.notice), TheDay(self.today))
+
+    @property
+    def computed(self) -> date | None:
+        return last_lawful_day(CLOCKS[self.notice.clock], **self._receipts)
+
+    @property
+    def clock_words(self) -> str:
+        """ "Two months beginning with 28 March 2013: 27 May 2013"."""
+        words = clock_words(CLOCKS[self.notice.clock], **self._receipts)
+        return words[0].upper() + words[1:]
+
+    @property
+    def _receipts(self) -> dict[str, date | None]:
+        return {
+            "report_received_on": self.notice.report_received_on,
+            "notice_received_on": self.notice.notice_received_on,
+        }
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.notice.last_day is not None
+
+    @property
+    def has_clock(self) -> bool:
+        return self.notice.response_required and CLOCKS[self.notice.clock].n is not None
+
+    @property
+    def asks_regard(self) -> bool:
+        """Whether it asks a partner to have regard, and so to be acknowledged."""
+        return not facts.asks_for_an_answer(self.notice)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether an answer, or of a partner who has regard an acknowledgement, is to come."""
+        if self.asks_regard:
+            return self.notice.acknowledged_on is None
+        return self.notice.response_required and self.answered_on is None
+
+    @property
+    def state(self) -> str:
+        """ "12 days left", "Overdue by 3 days", "Answered 6 June 2013, 2 days late" and so on."""
+        acknowledged = self.notice.acknowledged_on
+        if self.answered_on and not self.asks_regard:
+            late = days_overdue(self.last_day, as_at=self.answered_on) if self.last_day else 0
+            how = f", {count(late, 'day')} late" if late and self.notice.hard else ""
+            return f"Answered {day_words(self.answered_on)}{how}"
+        if self.asks_regard:
+            known = day_words(acknowledged) if acknowledged else ""
+            return f"Acknowledged {known}" if known else "Acknowledgement awaited"
+        if not self.notice.response_required:
+            return "No answer asked for"
+        if self.last_day is None:
+            reason = why_no_last_day(facts.notice(self.notice), TheDay(self.today))
+            return f"Awaited, {reason}"
+        return time_left(self.last_day, as_at=self.today, hard=self.notice.hard)
+
+
+def served(
+    viewer: Viewer, reports: Iterable[ScrutinyReport] | None = None, *, today: date, now: datetime
+) -> list[Served]:
+    """The notices of these reports, or of all, in three queries however many there are."""
+    standing = Notice.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    if reports is not None:
+        standing = standing.filter(report__in=[report.pk for report in reports])
+    notices = list(standing.for_listing())
+    if not notices:
+        return []
+    asked = {notice.report_id for notice in notices}
+    responses = ExecutiveResponse.objects.visible_to(viewer).filter(report__in=asked)
+    stages = defaultdict(list)
+    reached = ResponseStage.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    for stage in reached.filter(response__report__in=asked):
+        stages[stage.response_id].append(stage)
+    given: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for response in responses:
+        told = facts.response(response, stages[response.pk])
+        for one in given_responses([told], TheDay(today)):
+            given[response.report_id, response.body_id].append(one.on)
+    return [
+        Served(
+            notice=notice,
+            today=today,
+            answered_on=min(given[notice.report_id, notice.body_id], default=None),
+        )
+        for notice in notices
+    ]
+
+
+def awaited(viewer: Viewer, *, today: date, now: datetime) -> list[Served]:
+    """What has not been answered or acknowledged yet, by last day; without one, at the end."""
+    waiting = [one for one in served(viewer, today=today, now=now) if one.is_awaited]
+    return sorted(waiting, key=lambda one: (one.last_day or date.max, one.notice.pk))
+
+
+def by_report(notices: Iterable[Served]) -> dict[int, list[Served]]:
+    """Those notices by the number of their report."""
+    found: dict[int, list[Served]] = defaultdict(list)
+    for one in notices:
+        found[one.notice.report_id].append(one)
+    return dict(found)
+
+
+def rows_of(viewer: Viewer, report: str, number: int) -> list[Notice]:
+    """The rows of one notice, in the order in which each took the place of the one before."""
+    every = Notice.objects.visible_to(viewer).filter(report__slug=report).for_listing()
+    by_pk = {row.pk: row for row in every}
+    row = by_pk.get(number)
+    while row is not None and row.corrects_id is not None:
+        row = by_pk[row.corrects_id]
+    follows = {other.corrects_id: other for other in by_pk.values()}
+    found = []
+    while row is not None:
+        found.append(row)
+        row = follows.get(row.pk)
+    return found
+
+
+def addressee(
+    viewer: Viewer, report: ScrutinyReport, *, body: str, rule: str, now: datetime
+) -> tuple[Body, NoticeRule] | None:
+    """The body and the rule of these names; none where notice cannot be given so."""
+    to = Body.objects.visible_to(viewer).filter(slug=body).first()
+    if to is None or rule not in RULES:
+        return None
+    reason = why_not(
+        RULES[rule],
+        nation=viewer.council.nation,
+        kind=to.kind,
+        beside=rules_beside(viewer, report, now=now),
+    )
+    return None if reason else (to, RULES[rule])
+
+
+def rules_beside(viewer: Viewer, report: ScrutinyReport, *, now: datetime) -> set[str]:
+    """The rules of the report's notices that stand."""
+    standing = Notice.objects.visible_to(viewer).standing(as_at=viewer.today, known_at=now)
+    return set(standing.filter(report=report).values_list("rule", flat=True))

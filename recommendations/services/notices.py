@@ -1,0 +1,146 @@
+"""Notices served, their receipt, and the last lawful day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from recommendations.models import Body, Notice, ScrutinyReport, User
+from recommendations.rules.deadlines import CLOCKS, last_lawful_day
+from recommendations.rules.notices import RULES, impossible_days, why_not
+from recommendations.services.change import Refused, change, correct, refuse_the_future
+from recommendations.services.facts import instead_of
+from recommendations.services.following import LATEST, Latest
+from recommendations.services.submissions import Conflict
+
+
+def serve_notice(
+    *,
+    report: ScrutinyReport,
+    body: Body,
+    by: User,
+    on: date,
+    rule: str = "",
+    clock: str = "",
+    report_received_on: date | None = None,
+    notice_received_on: date | None = None,
+    hard: bool = True,
+    response_required: bool = True,
+    seen: str | Latest = LATEST,
+    brought_in: bool = False,
+) -> Notice:
+    """Record a notice by its rule, or by its clock alone where only that is known.
+
+    ``seen`` is the number of the report's newest notice that whoever records it was shown.
+    """
+    refuse_the_future(on)
+    days = {"report_received_on": report_received_on, "notice_received_on": notice_received_on}
+    refuse_impossible_days(on=on, **days)
+    if rule:
+        refuse_what_does_not_fit(report=report, body=body, rule=rule)
+        clock, hard = RULES[rule].clock.name, RULES[rule].hard
+    with change() as touched:
+        newest = newest_notice(report)
+        if not isinstance(seen, Latest) and newest is not None and seen != str(newest.pk):
+            raise Conflict(newest)
+        touched.touch_all(report.recommendations.all())
+        return Notice.objects.create(
+            report=report,
+            body=body,
+            rule=rule,
+            clock=clock,
+            hard=hard,
+            response_required=response_required,
+            by=by,
+            on=on,
+            brought_in=brought_in,
+            **days,
+        )
+
+
+def newest_notice(report: ScrutinyReport) -> Notice | None:
+    """The row written last, whoever may read it."""
+    return Notice.objects.filter(report=report).order_by("pk").last()
+
+
+def refuse_what_does_not_fit(*, report: ScrutinyReport, body: Body, rule: str) -> None:
+    today, now = timezone.localdate(), timezone.now()
+    beside = Notice.objects.filter(report=report).standing(as_at=today, known_at=now)
+    reason = why_not(
+        RULES[rule],
+        nation=report.council.nation,
+        kind=body.kind,
+        beside=set(beside.values_list("rule", flat=True)),
+    )
+    if reason:
+        raise Refused(f"{reason}.")
+
+
+def refuse_impossible_days(
+    *,
+    on: date,
+    report_received_on: date | None,
+    notice_received_on: date | None,
+    acknowledged_on: date | None = None,
+) -> None:
+    found = impossible_days(
+        on=on,
+        report_received_on=report_received_on,
+        notice_received_on=notice_received_on,
+        acknowledged_on=acknowledged_on,
+        today=timezone.localdate(),
+    )
+    for _, sentence in found:
+        raise Refused(f"{sentence}.")
+
+
+def correct_notice(*, notice: Notice, by: User, why: str, **changes: Any) -> Notice:
+    """Set a slip right; whoever comes second is told."""
+    return instead_of(notice, lambda: correct(notice, by=by, why=why, **changes))
+
+
+def record_receipts(
+    *,
+    notice: Notice,
+    by: User,
+    report_received_on: date | None,
+    notice_received_on: date | None,
+    acknowledged_on: date | None = None,
+    why: str = "",
+) -> Notice:
+    """Record when report and notice were received, and when the notice was acknowledged.
+
+    A last day that was confirmed of other receipts has to be confirmed again.
+    """
+    receipts = {
+        "report_received_on": report_received_on,
+        "notice_received_on": notice_received_on,
+    }
+    refuse_impossible_days(on=notice.on, acknowledged_on=acknowledged_on, **receipts)
+    changes: dict[str, Any] = {**receipts, "acknowledged_on": acknowledged_on}
+    if computed(notice) != last_lawful_day(CLOCKS[notice.clock], **receipts):
+        changes["last_day"] = None
+    why = why.strip() or "The receipt is recorded."
+    return correct_notice(notice=notice, by=by, why=why, **changes)
+
+
+def computed(notice: Notice) -> date | None:
+    """The last lawful day by the clock and the receipts."""
+    return last_lawful_day(
+        CLOCKS[notice.clock],
+        report_received_on=notice.report_received_on,
+        notice_received_on=notice.notice_received_on,
+    )
+
+
+def confirm_last_day(*, notice: Notice, by: User, day: date, why: str = "") -> Notice:
+    """Confirm the day computed, or with a reason another."""
+    if day < notice.on:
+        raise Refused("The last day cannot be before the notice was served.")
+    if day != computed(notice) and not why.strip():
+        raise Refused("Say why the last day is another than computed.")
+    return correct_notice(
+        notice=notice, by=by, why=why.strip() or "The last day is confirmed.", last_day=day
+    )
