@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 
 from recommendations.access import SignedInRequest
@@ -50,6 +51,32 @@ def changed_meanwhile(
     form.data = again
     template = "recommendations/conflicts/changed.html"
     return form_page(request, template, {**context, "rows": rows}, form=form, status=409)
+
+
+def record_page(
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    form: Form,
+    act: Callable[[], str],
+    meanwhile: Callable[[Any], str],
+) -> HttpResponse:
+    """The form of a row that may stand beside others: whoever comes second is told of the first.
+
+    Sent once more, theirs is recorded as well. ``meanwhile`` says what the first one recorded.
+    """
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, act):
+                return answer
+        except Conflict as conflict:
+            again = request.POST.copy()
+            again["follows"] = str(conflict.theirs.pk)
+            form.data = again
+            form.add_error(None, meanwhile(conflict.theirs))
+            return form_page(request, template, context, form=form, status=409)
+    return form_page(request, template, context, form=form)
 
 
 def posted(request: SignedInRequest) -> Any:

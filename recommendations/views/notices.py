@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,7 +20,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import notices as services
 from recommendations.services.submissions import Conflict
-from recommendations.views.editing import changed_meanwhile, posted
+from recommendations.views.editing import changed_meanwhile, posted, record_page
 from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
@@ -100,32 +99,16 @@ def notice_serve(
 
     context = {"viewer": viewer, "report": about, "body": to, "rule": by_rule}
     template = "recommendations/notices/serve.html"
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, serve):
-                return answer
-        except Conflict as conflict:
-            return recorded_meanwhile(request, form, conflict.theirs, template, context)
-    return form_page(request, template, context, form=form)
-
-
-def recorded_meanwhile(
-    request: SignedInRequest,
-    form: ServedForm,
-    theirs: Notice,
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """409: what somebody else recorded; sent once more, this one stands beside it."""
-    again = request.POST.copy()
-    again["follows"] = str(theirs.pk)
-    form.data = again
-    form.add_error(
-        None,
-        f"Meanwhile {theirs.by} recorded a notice to {theirs.body}, served on "
-        f"{day_words(theirs.on)}. If yours is another one, send it again.",
+    return record_page(
+        request, template, context, form=form, act=serve, meanwhile=recorded_meanwhile
     )
-    return form_page(request, template, context, form=form, status=409)
+
+
+def recorded_meanwhile(theirs: Notice) -> str:
+    return (
+        f"Meanwhile {theirs.by} recorded a notice to {theirs.body}, served on "
+        f"{day_words(theirs.on)}. If yours is another one, send it again."
+    )
 
 
 @requires(Permission.NOTICE_SERVE, methods=READ_AND_SEND)

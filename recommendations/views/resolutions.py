@@ -28,7 +28,7 @@ from recommendations.services import endorsement as endorsing
 from recommendations.services import meetings as services
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
-from recommendations.views.editing import posted
+from recommendations.views.editing import posted, record_page
 from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
@@ -140,33 +140,17 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
 
     context = {"viewer": viewer, "report": about, "back": address}
     template = "recommendations/resolutions/endorsement.html"
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, record):
-                return answer
-        except Conflict as conflict:
-            return recorded_meanwhile(request, form, conflict.theirs, template, context)
-    return form_page(request, template, context, form=form)
+    return record_page(
+        request, template, context, form=form, act=record, meanwhile=recorded_meanwhile
+    )
 
 
-def recorded_meanwhile(
-    request: SignedInRequest,
-    form: EndorsementForm,
-    theirs: Resolution,
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """409: what somebody else recorded; sent once more, this stands beside it."""
-    again = request.POST.copy()
-    again["follows"] = str(theirs.pk)
-    form.data = again
-    form.add_error(
-        None,
+def recorded_meanwhile(theirs: Resolution) -> str:
+    return (
         f"Meanwhile {theirs.by} recorded “{theirs.get_kind_display().lower()}” of "
         f"{theirs.recommendation or 'the whole report'}, minute {theirs.reference} of "
-        f"{day_words(theirs.on)}. If yours is right as well, send it again.",
+        f"{day_words(theirs.on)}. If yours is right as well, send it again."
     )
-    return form_page(request, template, context, form=form, status=409)
 
 
 def items_of(viewer: Viewer) -> Any:

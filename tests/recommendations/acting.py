@@ -14,6 +14,7 @@ from recommendations import models
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import meetings, milestones, responses
+from recommendations.services.change import change
 from tests.factories import (
     PUBLISHED,
     BodyFactory,
@@ -58,23 +59,24 @@ class Acting:
         executive = BodyFactory(council=council, kind=models.Body.Kind.EXECUTIVE, name="Cabinet")
         answered = PUBLISHED + timedelta(days=30)
         writer = UserFactory()
-        response = responses.enter_response(report=report, body=executive)
-        responses.answer(
-            response=response,
-            recommendation=recommendation,
-            decision="accepted",
-            by=writer,
-            on=answered,
-        )
-        responses.reach_stage(response=response, stage="given", by=writer, on=answered)
-        return cls(
-            council=council,
-            post=post,
-            committee=BodyFactory(council=council, name="Roads Committee"),
-            recommendation=recommendation,
-            milestone=promised(recommendation, due=TODAY - timedelta(days=late), owner=post),
-            people=people,
-        )
+        with change():  # rated once
+            response = responses.enter_response(report=report, body=executive)
+            responses.answer(
+                response=response,
+                recommendation=recommendation,
+                decision="accepted",
+                by=writer,
+                on=answered,
+            )
+            responses.reach_stage(response=response, stage="given", by=writer, on=answered)
+            return cls(
+                council=council,
+                post=post,
+                committee=BodyFactory(council=council, name="Roads Committee"),
+                recommendation=recommendation,
+                milestone=promised(recommendation, due=TODAY - timedelta(days=late), owner=post),
+                people=people,
+            )
 
     def client_of(self, who: str) -> Client:
         client = Client()

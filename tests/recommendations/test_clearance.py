@@ -30,7 +30,7 @@ from recommendations.services import (
     recommendations,
     responses,
 )
-from recommendations.services.change import Refused
+from recommendations.services.change import Refused, change
 from recommendations.services.classification import classify, confirm_part_two, grant_part_two
 from recommendations.standing.register import register
 from tests.factories import (
@@ -52,33 +52,34 @@ class World:
     """One council whose R1 is open, R2 exempt, R3 confidential, R4 open with an exempt update."""
 
     def __init__(self):
-        self.by = UserFactory()
-        self.report = ReportFactory()
-        self.council = self.report.council
-        self.committee = BodyFactory(council=self.council)
-        self.other_committee = BodyFactory(council=self.council)
-        recommendations.watch(
-            body=self.committee, report=self.report, by=self.by, why="It commissioned it"
-        )
-        self.post = PostFactory(council=self.council)
-        self.other_post = PostFactory(council=self.council)
-        self.cabinet = BodyFactory(council=self.council, kind="executive")
-        self.response = responses.enter_response(report=self.report, body=self.cabinet)
-        responses.reach_stage(response=self.response, stage="given", by=self.by, on=ON)
-        self.rows = {n: self.full_recommendation(f"R{n}") for n in (1, 2, 3, 4)}
-        self.part = recommendations.make_recommendation(
-            report=self.report, address="R2(a)", parent=self.rows[2], part_kind="listed"
-        )
-        self.classify(self.rows[2], "exempt")
-        self.classify(self.rows[3], "confidential")
-        self.classify(self.rows[4].updates.get(), "exempt")
-        recommendations.link(
-            from_recommendation=self.rows[1],
-            to_recommendation=self.rows[2],
-            kind="refers to",
-            by=self.by,
-            on=ON,
-        )
+        with change():  # rated once
+            self.by = UserFactory()
+            self.report = ReportFactory()
+            self.council = self.report.council
+            self.committee = BodyFactory(council=self.council)
+            self.other_committee = BodyFactory(council=self.council)
+            recommendations.watch(
+                body=self.committee, report=self.report, by=self.by, why="It commissioned it"
+            )
+            self.post = PostFactory(council=self.council)
+            self.other_post = PostFactory(council=self.council)
+            self.cabinet = BodyFactory(council=self.council, kind="executive")
+            self.response = responses.enter_response(report=self.report, body=self.cabinet)
+            responses.reach_stage(response=self.response, stage="given", by=self.by, on=ON)
+            self.rows = {n: self.full_recommendation(f"R{n}") for n in (1, 2, 3, 4)}
+            self.part = recommendations.make_recommendation(
+                report=self.report, address="R2(a)", parent=self.rows[2], part_kind="listed"
+            )
+            self.classify(self.rows[2], "exempt")
+            self.classify(self.rows[3], "confidential")
+            self.classify(self.rows[4].updates.get(), "exempt")
+            recommendations.link(
+                from_recommendation=self.rows[1],
+                to_recommendation=self.rows[2],
+                kind="refers to",
+                by=self.by,
+                on=ON,
+            )
 
     def full_recommendation(self, address):
         """A recommendation with a row of every noun that says something of it."""

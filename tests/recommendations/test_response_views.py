@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Answer, DraftAnswer, DraftStep, ExecutiveResponse
-from recommendations.services import response_stages, response_versions, responses
+from recommendations.services import notices, response_stages, response_versions, responses
 from tests.factories import add_many
 from tests.recommendations.acting import day_typed
 from tests.recommendations.responding import TODAY, shown_and_sent
@@ -54,7 +54,7 @@ def test_a_holding_response_says_what_is_due(responding):
     form = {"body": responding.cabinet.pk, "kind": "holding", "source": ""}
     answer = shown_and_sent(client, new_at(responding), words="", **form)
     assert "Say what the holding response says" in answer.text
-    responses.serve_notice(
+    notices.serve_notice(
         report=responding.report,
         body=responding.cabinet,
         clock="28 days",
