@@ -151,12 +151,11 @@ class GridForm(forms.Form):
         for row in self.rows:
             if not row.is_valid():
                 self.errors[str(row.prefix)] = row.errors  # type: ignore[assignment]
-        if (
-            self.data.get("do") == "send"
-            and not self.errors
-            and not any(row.goes for row in self.rows)
-        ):
-            self.add_error(None, "Tick the updates that you want to send")
+        idle = self.rows and not any(row.goes for row in self.rows)
+        if self.data.get("do") == "send" and idle and not self.errors:
+            first = self.rows[0]
+            first.add_error("send", "Tick the updates that you want to send")
+            self.errors[str(first.prefix)] = first.errors  # type: ignore[assignment]
         return typed
 
     def complaints(self, asked: Sequence[Any]) -> Iterator[tuple[Any, BoundField, str]]:

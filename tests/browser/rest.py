@@ -10,6 +10,7 @@ from recommendations.models import (
     Council,
     ExecutiveResponse,
     Membership,
+    Milestone,
     Post,
     PostHolding,
     Recommendation,
@@ -43,10 +44,27 @@ def issued() -> Publication:
     return Publication.objects.get(council__slug=SLUG)
 
 
-def to_be_approved() -> str:
-    """The page on which the portfolio holder takes a response on."""
+def of_a_response(name: str) -> str:
+    """A page of a response that the director has cleared; no link leads to each from one."""
     response = ExecutiveResponse.objects.get(body__name="Fire")
-    return reverse("recommendations:response_clear", args=[SLUG, REPORT, response.pk])
+    return reverse(f"recommendations:{name}", args=[SLUG, REPORT, response.pk])
+
+
+def of_what_recurs() -> str:
+    """The page on which an occurrence is skipped or missed."""
+    milestone = Milestone.objects.filter(
+        report__council__slug=SLUG,
+        original_due__shape=Shape.RECURRING.value,
+        classification="open",
+        recommendations__classification="open",
+        takes_back=False,
+        corrected_by__isnull=True,
+    ).first()
+    printed = milestone.recommendations.first()
+    return reverse(
+        "recommendations:occurrence",
+        args=[SLUG, printed.report.slug, printed.address, milestone.pk],
+    )
 
 
 def one_of_each() -> None:

@@ -22,13 +22,14 @@ from recommendations.rules.roles import Role
 from recommendations.services import classification, people
 from tests.browser.conftest import Site
 from tests.browser.inspecting import Inspector, faults_of_summary
-from tests.browser.rest import REPORT, SLUG, issued, person, to_be_approved
+from tests.browser.rest import REPORT, SLUG, issued, of_a_response, of_what_recurs, person
 from tests.test_permissions import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF, PAGES
 
 pytestmark = pytest.mark.browser
 
 FILES = {name for name in PAGES if name.rpartition("_")[2] in ("pdf", "json", "csv")}
 FILES.add("stay_signed_in")  # which answers with nothing to a page's script
+FILES.add("recommendations:calendar")
 ONLY_SENT = {"sign_out"}
 
 A_NOTICE = f"/{SLUG}/reports/{REPORT}/notices/new/cabinet/executive/"
@@ -53,6 +54,14 @@ STARTS: dict[Role, list[str]] = {
     ],
 }
 """Where a role begins, before the home page: what is opened first is the one of its kind."""
+
+
+FURTHER: dict[Role, list[Callable[[], str]]] = {
+    Role.CLERK: [lambda: of_a_response("response_record"), of_what_recurs],
+    Role.OFFICER: [lambda: of_a_response("response_version")],
+    Role.MEMBER: [lambda: of_a_response("response_clear")],
+}
+"""What no link leads to from the one of its kind that is opened first."""
 
 
 def pages_of(role: Role) -> set[str]:
@@ -112,8 +121,7 @@ def walk(inspector: Inspector, starts: Iterable[str], *, thoroughly: set[str]) -
 def test_every_page_of_a_role(opened_by, role):
     inspector = opened_by(person(role.value.replace(" ", "-")))
     starts = [*STARTS.get(role, []), f"/{SLUG}/"]
-    if role is Role.MEMBER:
-        starts.insert(0, to_be_approved())
+    starts += [start() for start in FURTHER.get(role, [])]
     opened = walk(inspector, starts, thoroughly=first_of(role))
     assert inspector.all_faults() == []
     assert opened == pages_of(role)
@@ -130,7 +138,7 @@ def test_every_page_of_who_is_not_signed_in(opened_by):
         reverse("new_password", args=[number, default_token_generator.make_token(forgetful)]),
         reverse("recommendations:sign_up", args=[people.token_of(invited)]),
     ]
-    every = (OF_NOBODY_YET | OF_EVERYBODY) - ONLY_SENT
+    every = (OF_NOBODY_YET | OF_EVERYBODY) - ONLY_SENT - FILES
     opened = walk(inspector, starts, thoroughly=every)
     inspector.open(reverse("new_password", args=[number, "used-before"]))
     assert inspector.all_faults() == []
