@@ -15,7 +15,9 @@ from recommendations.models import (
     PostHolding,
     Recommendation,
     User,
+    Viewer,
 )
+from recommendations.reading.my_work import my_work
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import (
@@ -48,6 +50,18 @@ def of_a_response(name: str) -> str:
     """A page of a response that the director has cleared; no link leads to each from one."""
     response = ExecutiveResponse.objects.get(body__name="Fire")
     return reverse(f"recommendations:{name}", args=[SLUG, REPORT, response.pk])
+
+
+def of_a_better_rating() -> str:
+    """The page on which an officer's rating, better than the record's, is accepted."""
+    now, today = timezone.now(), timezone.localdate()
+    viewer = Viewer.of(person("scrutiny-officer"), SLUG, today=today)
+    printed = my_work(viewer, today=today, now=now).to_accept[0].recommendation
+    update = printed.updates.filter(state="submitted", milestone=None).latest("on", "pk")
+    return reverse(
+        "recommendations:accept_rating",
+        args=[SLUG, printed.report.slug, printed.address, update.pk],
+    )
 
 
 def of_what_recurs() -> str:

@@ -22,7 +22,15 @@ from recommendations.rules.roles import Role
 from recommendations.services import classification, people
 from tests.browser.conftest import Site
 from tests.browser.inspecting import Inspector, faults_of_summary
-from tests.browser.rest import REPORT, SLUG, issued, of_a_response, of_what_recurs, person
+from tests.browser.rest import (
+    REPORT,
+    SLUG,
+    issued,
+    of_a_better_rating,
+    of_a_response,
+    of_what_recurs,
+    person,
+)
 from tests.test_permissions import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF, PAGES
 
 pytestmark = pytest.mark.browser
@@ -60,6 +68,12 @@ TAKES_NOTHING = {"recommendations:response_build", "recommendations:response_lin
 """Forms that are saved as they stand, with nothing in them too."""
 
 FURTHER: dict[Role, list[Callable[[], str]]] = {
+    Role.SCRUTINY_OFFICER: [
+        of_a_better_rating,
+        of_what_recurs,
+        lambda: of_a_response("response_record"),
+        lambda: of_a_response("response_version"),
+    ],
     Role.CLERK: [lambda: of_a_response("response_record"), of_what_recurs],
     Role.OFFICER: [lambda: of_a_response("response_version")],
     Role.MEMBER: [lambda: of_a_response("response_clear")],
