@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from recommendations.models import Body, Meeting, Owed, Recommendation, UpdateRound, User
@@ -25,12 +26,15 @@ def plan_round(
     refuse_bad_days(meeting=meeting, opens=opens, closes=closes, today=today)
     if opens < today and not brought_in:
         raise Refused("A round opens today or later.")
-    if UpdateRound.objects.filter(meeting=meeting).exists():
-        raise Refused("There is a round for this meeting already.")
     with change():
-        planned = UpdateRound.objects.create(
+        planned = UpdateRound(
             council=meeting.body.council, meeting=meeting, opens=opens, closes=closes
         )
+        try:
+            with transaction.atomic():
+                planned.save()
+        except IntegrityError:
+            raise Refused("There is a round for this meeting already.") from None
         if opens <= today:
             open_round(planned)
         return planned
@@ -68,7 +72,10 @@ def withdraw_round(round_: UpdateRound) -> None:
     """Take a round back that has not opened; afterwards what was owed stays on record."""
     if round_.opened_at is not None:
         raise Refused("The round has opened: what was asked in it stays on record.")
-    round_.delete()
+    try:
+        round_.delete()
+    except ProtectedError:
+        raise Refused("The round has just opened: what was asked in it stays on record.") from None
 
 
 def open_due(*, today: date) -> list[UpdateRound]:

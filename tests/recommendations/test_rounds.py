@@ -189,6 +189,19 @@ def test_days_that_cannot_be_are_refused(acting, meeting, opens, closes, words):
     assert not UpdateRound.objects.exists()
 
 
+def test_a_meeting_has_one_round_whoever_is_first(acting, meeting):
+    earlier = rounds.plan_round(
+        meeting=meeting, opens=TODAY + IN(days=2), closes=TODAY + IN(days=9)
+    )
+    with pytest.raises(Refused, match="a round for this meeting already"):
+        opened(acting, meeting)
+    looked_at = UpdateRound.objects.get(pk=earlier.pk)
+    rounds.open_round(earlier)
+    with pytest.raises(Refused, match="has just opened"):
+        rounds.withdraw_round(looked_at)
+    assert UpdateRound.objects.get().opened_at is not None
+
+
 def test_once_open_only_the_last_day_moves_and_nothing_is_taken_out(acting, meeting, time_machine):
     round_ = opened(acting, meeting, closes=3)
     by = acting.people["clerk"]
