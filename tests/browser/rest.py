@@ -81,6 +81,20 @@ def of_what_recurs() -> str:
     )
 
 
+def of_a_position_recorded_today() -> str:
+    """The page on which a clerk corrects it, until the day ends."""
+    recommendation = Recommendation.objects.get(
+        report__council__slug=SLUG, report__slug=REPORT, address="R2"
+    )
+    position = meetings.take_position(
+        recommendation=recommendation,
+        status="Monitoring",
+        by=person("clerk"),
+        on=timezone.localdate(),
+    )
+    return reverse("recommendations:fact", args=[SLUG, REPORT, "R2", "position", position.pk])
+
+
 def one_of_each() -> None:
     council = Council.objects.get(slug=SLUG)
     people.invite(
@@ -97,14 +111,6 @@ def one_of_each() -> None:
         until=timezone.localdate() + timedelta(days=90),
         reason="Advises the committee from May",
         by=person("administrator"),
-    )
-    meetings.take_position(
-        recommendation=Recommendation.objects.get(
-            report__council=council, report__slug=REPORT, address="R2"
-        ),
-        status="Monitoring",
-        by=person("clerk"),
-        on=timezone.localdate(),
     )
     issue_a_pack(council)
     respond(council)
