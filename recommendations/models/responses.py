@@ -67,7 +67,7 @@ def posts_that_act(viewer: Viewer, *, to: Permission) -> frozenset[str]:
         for role in viewer.acting(to).roles
         for kind, only_holders in POSTS_THAT_ACT.get((to, role), {}).items()
     }
-    if not wanted:
+    if not wanted or not viewer.posts:
         return frozenset()
     held = viewer.person.holdings.filter(held_on(viewer.today), post__in=viewer.posts)
     return frozenset(

@@ -12,6 +12,7 @@ from recommendations.models import ScrutinyReport, Standing, Viewer
 from recommendations.models.standings import shown
 from recommendations.reading.newest import newest
 from recommendations.reading.notices import by_report, served
+from recommendations.reading.responses import waiting_for
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 
@@ -46,12 +47,14 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     newest_reports = reports[:REPORTS]
     totals = standings.filter(report__in=newest_reports).totals_by_report()
     notices = by_report(served(viewer, newest_reports, today=today, now=now))
+    has_work = viewer.can(Permission.MY_WORK)  # whose own page says what waits
     return render(
         request,
         "recommendations/councils/home.html",
         {
             "viewer": viewer,
             "today": today,
+            "responses": () if has_work else waiting_for(viewer, today=today, now=now),
             "totals": register.on(today).counted().totals(),
             "reports": [
                 (report, totals.get(report.pk), notices.get(report.pk, ()))

@@ -179,12 +179,17 @@ def test_a_step_of_another_kind_of_date_is_added_and_taken_out(responding):
 
 def test_each_clears_approves_and_records_in_turn(responding):
     response = responding.drafted()
+    council = reverse("recommendations:home", args=[response.report.council.slug])
+    home = responding.client_of("cabinet member").get
+    assert "Responses that wait for you" not in home(council).text
     for who, page, typed in (
         ("director", "response_clear", {"deed": "on"}),
         ("cabinet member", "response_clear", {"deed": "on"}),
         ("clerk", "response_record", {"stage": "given", **day_typed("on", TODAY)}),
     ):
         client = responding.client_of(who)
+        if who == "cabinet member":  # who has no page of work
+            assert "Approve it: the full response" in home(council).text
         assert shown_and_sent(client, at(response, page), **typed).url == at(response)
     assert [row.stage for row in response_stages.stages_of(response)] == [
         "drafted",
