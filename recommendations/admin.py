@@ -19,7 +19,8 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.models import Viewer
 from recommendations.models.clearance import NO_ROW
-from recommendations.services import councils, people
+from recommendations.models.history import BY, REASON
+from recommendations.services import bodies, councils, people
 from recommendations.services.change import because
 
 if TYPE_CHECKING:  # Django's own are not generic where they run
@@ -121,8 +122,10 @@ class BodyAdmin(Reasoned):
     list_filter = ("council", "kind")
     search_fields = ("name",)
     settled_once_made = ("council", "name", "slug")
+    exclude = ("version",)
 
     def save_with_reason(self, obj: models.Body, *, change: bool) -> None:
+        obj.version += change
         obj.save()
         if not change:
             models.BodyName.objects.create(body=obj, name=obj.name)
@@ -136,7 +139,11 @@ class BodyNameAdmin(Reasoned):
 
     def save_with_reason(self, obj: models.BodyName, *, change: bool) -> None:
         since = obj.since or timezone.localdate()
-        obj.pk = councils.rename_body(body=obj.body, name=obj.name, since=since).pk
+        seen = str(obj.body.version)
+        named = bodies.rename_body(
+            body=obj.body, seen=seen, name=obj.name, since=since, by=BY.get(), why=REASON.get()
+        )
+        obj.pk = named.pk
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -6,6 +6,7 @@ from recommendations import converters  # noqa: F401 - the kinds of what stands 
 from recommendations.views import (
     accounts,
     audit,
+    bodies,
     calendars,
     conditions,
     councils,
@@ -30,6 +31,7 @@ from recommendations.views import (
     responses,
     rounds,
     scrutiny_reports,
+    successions,
     themes,
     wordings,
 )
@@ -288,6 +290,22 @@ urlpatterns = [
         "<slug:council>/people/holdings/<number:holding>/end/",
         posts.holding_end,
         name="holding_end",
+    ),
+    path(
+        "<slug:council>/people/posts/<slug:post>/hand-over/",
+        successions.post_hand_over,
+        name="post_hand_over",
+    ),
+    path("<slug:council>/bodies/", bodies.body_list, name="body_list"),
+    path("<slug:council>/bodies/new/", bodies.body_new, name="body_new"),
+    path("<slug:council>/bodies/<slug:body>/", bodies.body, name="body"),
+    path("<slug:council>/bodies/<slug:body>/edit/", bodies.body_edit, name="body_edit"),
+    path("<slug:council>/bodies/<slug:body>/rename/", bodies.body_rename, name="body_rename"),
+    path("<slug:council>/bodies/<slug:body>/end/", bodies.body_end, name="body_end"),
+    path(
+        "<slug:council>/bodies/<slug:body>/hand-over/",
+        successions.body_hand_over,
+        name="body_hand_over",
     ),
     path("<slug:council>/people/part-two/", part_two.part_two_list, name="part_two_list"),
     path("<slug:council>/people/part-two/give/", part_two.part_two_give, name="part_two_give"),

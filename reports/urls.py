@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations import converters  # noqa: F401 - the kinds of what stands in <>
-from reports.views import exception_reports, notices, packs, statistics
+from reports.views import exception_reports, notices, packs, roll_overs, statistics
 
 app_name = "reports"
 
@@ -78,6 +78,21 @@ urlpatterns = [
         "<slug:council>/packs/<number:publication>/pdf/",
         packs.issued_pack_pdf,
         name="issued_pack_pdf",
+    ),
+    path(
+        "<slug:council>/hand-overs/<number:succession>/",
+        roll_overs.roll_over,
+        name="roll_over",
+    ),
+    path(
+        "<slug:council>/hand-overs/<number:succession>.pdf",
+        roll_overs.roll_over_pdf,
+        name="roll_over_pdf",
+    ),
+    path(
+        "<slug:council>/hand-overs/<number:succession>.csv",
+        roll_overs.roll_over_csv,
+        name="roll_over_csv",
     ),
     path("<slug:council>/statistics/", statistics.council, name="statistics"),
     path("<slug:council>/committees/<slug:committee>/", statistics.committee, name="committee"),

@@ -19,6 +19,7 @@ from recommendations.models import (
     Post,
     PostHolding,
     Remit,
+    Succession,
     UpdateRound,
     User,
 )
@@ -34,7 +35,9 @@ from recommendations.services import (
     rounds,
     scrutiny_reports,
     standings,
+    successions,
 )
+from recommendations.standing.leaving import left_by
 from reports import store
 from reports.services import packs
 from tests.factories import (
@@ -114,6 +117,14 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:post_list": dict.fromkeys(READ, Permission.POST_HAND_OVER),
     "recommendations:post": dict.fromkeys(WRITE, Permission.POST_HAND_OVER),
     "recommendations:holding_end": dict.fromkeys(WRITE, Permission.POST_HAND_OVER),
+    "recommendations:post_hand_over": dict.fromkeys(WRITE, Permission.POST_HAND_OVER),
+    "recommendations:body_list": dict.fromkeys(READ, Permission.BODY_VIEW),
+    "recommendations:body_new": dict.fromkeys(WRITE, Permission.BODY_MANAGE),
+    "recommendations:body": dict.fromkeys(READ, Permission.BODY_VIEW),
+    "recommendations:body_edit": dict.fromkeys(WRITE, Permission.BODY_MANAGE),
+    "recommendations:body_rename": dict.fromkeys(WRITE, Permission.BODY_MANAGE),
+    "recommendations:body_end": dict.fromkeys(WRITE, Permission.BODY_MANAGE),
+    "recommendations:body_hand_over": dict.fromkeys(WRITE, Permission.BODY_MANAGE),
     "recommendations:part_two_list": dict.fromkeys(READ, Permission.PART_TWO_SEE),
     "recommendations:part_two_give": dict.fromkeys(WRITE, Permission.PART_TWO_GIVE),
     "recommendations:part_two_confirm": dict.fromkeys(WRITE, Permission.PART_TWO_CONFIRM),
@@ -149,6 +160,9 @@ PAGES: dict[str, dict[str, Permission]] = {
     "reports:issued_pack": dict.fromkeys(READ, Permission.PACK_READ),
     "reports:issued_pack_pdf": dict.fromkeys(READ, Permission.PACK_READ),
     "reports:exception_report": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
+    "reports:roll_over": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
+    "reports:roll_over_pdf": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_EXPORT),
+    "reports:roll_over_csv": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_EXPORT),
     "reports:statistics": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
     "reports:committee": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_VIEW),
     "reports:exception_report_pdf": dict.fromkeys(READ, Permission.EXCEPTION_REPORT_EXPORT),
@@ -234,6 +248,8 @@ MAY: dict[Permission, set[Role]] = {
     Permission.PACK_READ: READERS,
     Permission.PEOPLE_MANAGE: {ADMINISTRATOR},
     Permission.POST_HAND_OVER: {SCRUTINY, ADMINISTRATOR},
+    Permission.BODY_VIEW: set(Role),
+    Permission.BODY_MANAGE: {SCRUTINY, ADMINISTRATOR},
     Permission.PART_TWO_SEE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.PART_TWO_GIVE: {ADMINISTRATOR},
     Permission.PART_TWO_CONFIRM: {CLERK, SCRUTINY},
@@ -321,6 +337,7 @@ class World:
         yield "address", self.recommendation.address
         yield from self.called_of_the_report()
         yield "event", EventFactory(council=self.council).slug
+        yield "succession", self.handed_over().pk
         yield "post", self.post.slug
         yield from self.called_in_progress()
         yield from self.called_of_a_notice()
@@ -372,6 +389,18 @@ class World:
             meeting=meetings.call_meeting(body=committee, day=today + timedelta(days=28)),
             opens=today,
             closes=today + timedelta(days=14),
+        )
+
+    def handed_over(self) -> Succession:
+        """What a committee watched is another's from yesterday on."""
+        to = BodyFactory(council=self.council)
+        before = BodyFactory(council=self.council)
+        Remit.objects.create(body=before, report=self.recommendation.report)
+        on = timezone.localdate() - timedelta(days=1)
+        left = left_by(before, on=on, known_at=timezone.now())
+        said = {"by": self.people[Role.SCRUTINY_OFFICER], "why": "The committees were merged"}
+        return successions.hand_over(
+            old=before, to=[to], on=on, instead={}, seen=left.seen, ends=False, **said
         )
 
     def called_of_the_report(self) -> Iterator[tuple[str, str | int]]:

@@ -36,6 +36,7 @@ from recommendations.models.searching import SearchedWording
 from recommendations.models.sign_in import Session, SignInAttempt
 from recommendations.models.standings import Standing
 from recommendations.models.submissions import Submission
+from recommendations.models.successions import Succession
 from recommendations.models.wordings import Wording
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "SignInAttempt",
     "Standing",
     "Submission",
+    "Succession",
     "Theme",
     "UpdateRound",
     "User",

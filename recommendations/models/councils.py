@@ -44,6 +44,10 @@ class BodyQuerySet(OfCouncilQuerySet["Body"]):
         """Those with private papers of their own."""
         return self.exclude(kind__in=(Body.Kind.PARTNER, Body.Kind.INSPECTORATE))
 
+    def with_names(self) -> Self:
+        """With every name of each, from which its first and last day come."""
+        return self.select_related("parent").prefetch_related("names")
+
 
 class Body(models.Model):
     """A body inside the council or beside it: who commissions, who answers, who watches."""
@@ -65,6 +69,7 @@ class Body(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = BodyQuerySet.as_manager()
     history = Kept()
@@ -78,6 +83,18 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def began_on(self) -> date | None:
+        """The first day of its first name; None: it was there from the beginning."""
+        firsts = [name.since for name in self.names.all()]
+        return min((day for day in firsts if day), default=None) if all(firsts) else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day of its last name; None while one goes on."""
+        lasts = [name.until for name in self.names.all()]
+        return max((day for day in lasts if day), default=None) if all(lasts) else None
 
 
 class BodyNameQuerySet(VisibleQuerySet["BodyName"]):

@@ -45,6 +45,9 @@ ONCE_SUBMITTED = ("ProgressUpdate",)
 OF_A_ROUND = ("Owed",)
 """What was owed when a round opened."""
 
+HANDED_OVER = ("Succession",)
+"""Which body or post came after which, from a day on."""
+
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once."""
 
@@ -94,7 +97,7 @@ def frozen_tables() -> Iterator[Frozen]:
     for name in ONCE_SUBMITTED:
         submitted = "OLD.state = 'submitted'"
         yield Frozen(table_of(name), f"{submitted} AND ({altered(name, but=COLUMNS)})", submitted)
-    for name in (*OF_A_ROUND, *PUBLISHED, *HISTORIES):
+    for name in (*OF_A_ROUND, *HANDED_OVER, *PUBLISHED, *HISTORIES):
         yield Frozen(table_of(name), altered(name, but=()), "1 = 1")
     for name in UNTIL_FILLED:
         filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"

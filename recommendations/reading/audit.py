@@ -169,6 +169,7 @@ class Audit:
         for model in DATED:
             yield model._meta.label_lower, _submitted(model.objects.visible_to(self.reader))
         yield "classification", models.ClassificationChange.objects.visible_to(self.reader)
+        yield "succession", models.Succession.objects.visible_to(self.viewer)
         for model in CONTENT:
             visible = model.objects.visible_to(self.reader).values("pk")
             yield f"history of {model._meta.label_lower}", model.history.filter(id__in=visible)
@@ -258,6 +259,9 @@ def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[
         before = _states_before(rows.model, found)
         for row in found:
             yield row, _of_history(row, before.get(row.pk), words=words)
+    elif rows.model is models.Succession:
+        for row in found:
+            yield row, _of_succession(row)
     elif rows.model is models.ClassificationChange:
         for row in found:
             yield row, _of_classification(row, words=words)
@@ -330,6 +334,22 @@ def _of_classification(row: models.ClassificationChange, *, words: bool) -> Trac
         address="",
         altered=(Altered("Classification", row.get_was_display(), row.get_became_display()),),
         why=row.reason if words else "",
+    )
+
+
+def _of_succession(row: Any) -> Trace:
+    """Of bodies and posts, and so an administrator's too."""
+    return Trace(
+        at=row.recorded_at,
+        who=str(row.by),
+        noun=_noun(type(row)),
+        number=row.pk,
+        act="Recorded",
+        on=row.on,
+        about=str(row),
+        address="",
+        altered=_altered(row, None),
+        why=row.reason,
     )
 
 

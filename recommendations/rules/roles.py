@@ -45,7 +45,9 @@ class Permission(StrEnum):
     PACK_READ = "read and take away the packs that were issued"
 
     PEOPLE_MANAGE = "invite people, give and take roles, close a leaver's part"
-    POST_HAND_OVER = "say who acts for which post"
+    POST_HAND_OVER = "say who acts for which post, and hand over what it owes"
+    BODY_VIEW = "read which bodies there are, and which came after which"
+    BODY_MANAGE = "enter, rename and end bodies, and hand over what they watch"
     PART_TWO_SEE = "see who may read exempt matter"
     PART_TWO_GIVE = "give and end leave to read exempt matter"
     PART_TWO_CONFIRM = "confirm leave to read exempt matter, having it oneself"
@@ -58,6 +60,7 @@ EVERYONE_WHO_READS = frozenset(
         Permission.REPORT_VIEW,
         Permission.RECOMMENDATION_VIEW,
         Permission.EVENT_VIEW,
+        Permission.BODY_VIEW,
         Permission.EXCEPTION_REPORT_VIEW,
         Permission.EXCEPTION_REPORT_EXPORT,
         Permission.PACK_READ,
@@ -105,6 +108,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {Permission.REPORT_EDIT, Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
         | {Permission.RESPONSE_BUILD}
         | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
+        | {Permission.BODY_MANAGE}
     ),
     # People, posts and settings only: what scrutiny is looking into is not an administrator's.
     Role.ADMINISTRATOR: frozenset(
@@ -113,6 +117,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MEETING_MANAGE,
             Permission.PEOPLE_MANAGE,
             Permission.POST_HAND_OVER,
+            Permission.BODY_VIEW,
+            Permission.BODY_MANAGE,
             Permission.PART_TWO_SEE,
             Permission.PART_TWO_GIVE,
             Permission.AUDIT_VIEW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -28,10 +28,16 @@ def found_council(*, name: str, slug: str, nation: str, letterhead: str = "") ->
 
 @transaction.atomic
 def establish_body(
-    *, council: Council, kind: str, name: str, slug: str, parent: Body | None = None
+    *,
+    council: Council,
+    kind: str,
+    name: str,
+    slug: str,
+    parent: Body | None = None,
+    since: date | None = None,
 ) -> Body:
     body = Body.objects.create(council=council, kind=kind, name=name, slug=slug, parent=parent)
-    BodyName.objects.create(body=body, name=name)
+    BodyName.objects.create(body=body, name=name, since=since)
     return body
 
 
@@ -67,12 +73,3 @@ def save_policy(policy: Policy) -> Policy:
         policy.save()
         touched.touch_all(Recommendation.objects.filter(council=policy.council))
         return policy
-
-
-@transaction.atomic
-def rename_body(*, body: Body, name: str, since: date) -> BodyName:
-    """Call a body something else from a day on; what it was called before stays known."""
-    body.names.filter(until__isnull=True).update(until=since - timedelta(days=1))
-    body.name = name
-    body.save(update_fields=["name"])
-    return BodyName.objects.create(body=body, name=name, since=since)

@@ -23,7 +23,7 @@ class Versioned(Protocol):
 V = TypeVar("V", bound=Versioned)
 
 
-def edited(row: V, seen: str, *, by: User, **values: Any) -> V:
+def edited(row: V, seen: str, *, by: User | None, why: str = "", **values: Any) -> V:
     """Write these values unless the row has become another since version ``seen`` was looked at.
 
     ``Conflict`` then brings the row as it is now.
@@ -35,6 +35,6 @@ def edited(row: V, seen: str, *, by: User, **values: Any) -> V:
     row.refresh_from_db()  # its place may be another by now
     for name, value in values.items():
         setattr(row, name, value)
-    with because("", by=by):
+    with because(why, by=by):
         row.save()
     return row

@@ -43,6 +43,7 @@ MENU = (
     ("packs", "Packs", "reports:pack_list", Permission.PACK_READ),
     ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
     ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
+    ("bodies", "Bodies", "recommendations:body_list", Permission.BODY_VIEW),
 )
 
 # The pages about people, in one place of the menu that leads to the first a person may open.

@@ -20,7 +20,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.models.people import InvitationQuerySet
-from recommendations.reading.hand_over import open_items
+from recommendations.reading.posts import open_items
 from recommendations.rules.roles import Permission, Role
 from recommendations.services import people as services
 from recommendations.views.sending import (

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.people import HoldingEndForm, HoldingForm
-from recommendations.models import Membership, Post, PostHolding, Viewer
-from recommendations.reading.hand_over import open_items
+from recommendations.models import Membership, Post, PostHolding, Succession, Viewer
+from recommendations.reading.posts import open_items
 from recommendations.rules.roles import Permission
 from recommendations.services import people as services
 from recommendations.views.sending import (
@@ -69,6 +69,7 @@ def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse
         "post": found,
         "holdings": PostHolding.objects.visible_to(viewer).filter(post=found),
         "owed": open_items([found], viewer=viewer, today=today)[found.pk],
+        "successions": Succession.objects.visible_to(viewer).before_or_after(found).for_listing(),
     }
     return form_page(request, "recommendations/posts/post.html", context, form=form)
 

@@ -6,6 +6,7 @@ from reports.builders.held import Held
 from reports.builders.notice import notice, served_notice
 from reports.builders.pack import Chosen, pack
 from reports.builders.response_schedule import response_schedule
+from reports.builders.roll_over import roll_over
 from reports.builders.schedule import schedule
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "notice",
     "pack",
     "response_schedule",
+    "roll_over",
     "schedule",
     "served_notice",
 ]

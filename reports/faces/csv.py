@@ -3,6 +3,8 @@
 from recommendations.rules.spreadsheet import Value, written
 from reports.documents.exception_report import ExceptionReport
 from reports.documents.lines import Line
+from reports.documents.notice import Covered
+from reports.documents.roll_over import RollOver
 
 COLUMNS = (
     "As at",
@@ -40,7 +42,6 @@ def render(report: ExceptionReport) -> bytes:
 
 
 def _row(report: ExceptionReport, line: Line) -> tuple[Value, ...]:
-    words = "\n".join([line.text, *(f"{part.mark} {part.text}" for part in line.parts)])
     was = line.direction.was.label if line.direction and line.direction.was else ""
     said = line.said
     return (
@@ -48,7 +49,7 @@ def _row(report: ExceptionReport, line: Line) -> tuple[Value, ...]:
         line.report,
         line.address,
         line.title,
-        f"{words}\n{line.closing}".strip(),
+        _words(line),
         report.section_of(line),
         line.rag.label,
         "; ".join(line.reasons),
@@ -72,3 +73,39 @@ def _row(report: ExceptionReport, line: Line) -> tuple[Value, ...]:
         line.question,
         "yes" if line.scrutinys_own else "no",
     )
+
+
+OF_A_ROLL_OVER = (
+    *("From", "To", "From which day", "Report", "Recommendation", "Title", "Text", "Taken over"),
+    *("Rating", "Reasons", "Committee says", "Days open"),
+)
+
+
+def render_roll_over(roll_over: RollOver) -> bytes:
+    return written(
+        OF_A_ROLL_OVER,
+        (
+            (
+                roll_over.old,
+                share.to,
+                roll_over.on,
+                line.report,
+                line.address,
+                line.words.title,
+                _words(line.words),
+                "; ".join(line.held_as),
+                line.rag.label if line.rag else "",
+                "; ".join(line.reasons),
+                line.position,
+                line.days_open,
+            )
+            for share in roll_over.shares
+            for line in share.lines
+        ),
+    )
+
+
+def _words(one: Line | Covered) -> str:
+    """As printed: its text, its parts with their marks, and what follows them."""
+    words = "\n".join([one.text, *(f"{part.mark} {part.text}" for part in one.parts)])
+    return f"{words}\n{one.closing}".strip()

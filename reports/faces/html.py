@@ -6,6 +6,7 @@ from reports.documents.encoding import fingerprint
 from reports.documents.exception_report import ExceptionReport
 from reports.documents.notice import Notice
 from reports.documents.pack import Pack
+from reports.documents.roll_over import RollOver
 from reports.faces import json
 from reports.faces.bar import bar
 
@@ -38,4 +39,11 @@ def render_notice(notice: Notice) -> str:
     return render_to_string(
         "reports/notice/print.html",
         {"notice": notice, "checksum": json.grouped(fingerprint(notice.as_json()))},
+    )
+
+
+def render_roll_over(roll_over: RollOver) -> str:
+    return render_to_string(
+        "reports/roll_over/print.html",
+        {"roll_over": roll_over, "checksum": json.grouped(fingerprint(roll_over.as_json()))},
     )

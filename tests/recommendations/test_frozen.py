@@ -13,6 +13,7 @@ from recommendations.models import (
     Ownership,
     Position,
     ProgressUpdate,
+    Succession,
     UpdateRound,
     frozen,
 )
@@ -109,6 +110,9 @@ def register():
     membership = MembershipFactory(council=council)
     councils.hold_post(post=PostFactory(council=council), person=membership.user)
     councils.set_policy(council=council, in_force_from=ON)
+    Succession.objects.create(
+        council=council, from_body=body, to_body=BodyFactory(council=council), on=ON, by=by
+    )
     grant_part_two(membership=membership, body=body, until=ON, reason="Sits on it", by=by)
     PublicationRow.objects.create(
         publication=PublicationFactory(meeting=item.meeting), noun=row._meta.label_lower, row=row.pk
@@ -137,6 +141,7 @@ def test_no_statement_alters_or_deletes_a_frozen_row(register):
     for name in (
         *(*frozen.OUTRIGHT, *frozen.HISTORIES, *frozen.PUBLISHED),
         *(*frozen.ONCE_SUBMITTED, *frozen.UNTIL_FILLED, *frozen.OF_A_ROUND),
+        *frozen.HANDED_OVER,
     ):
         model = frozen.model_of(name)
         before = list(model.objects.order_by("pk").values())

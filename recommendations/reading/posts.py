@@ -1,4 +1,4 @@
-"""What each post owes, for whoever hands posts over."""
+"""What each post owes, for whoever says who acts for it."""
 
 from __future__ import annotations
 

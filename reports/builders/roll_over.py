@@ -1,0 +1,90 @@
+"""What passed on in a hand-over, as it stood on the successor's first day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from recommendations.models import Body, Ownership, Post, Recommendation, Succession, Viewer
+from recommendations.models.remits import watched_by
+from recommendations.models.since_until import held_on
+from recommendations.standing.leaving import key_of
+from recommendations.standing.register import Item, register
+from reports.builders.held import Held
+from reports.builders.lines import position, reasons
+from reports.builders.names import Names
+from reports.builders.notice import in_full
+from reports.documents.roll_over import RolledForward, RollOver, Share
+
+Taken = dict[int, list[str]]
+"""How each item was taken over, by its number."""
+
+
+def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime) -> RollOver:
+    """``rows`` are those of one hand-over; what this viewer may not see is not in it."""
+    old, on = rows[0].old, rows[0].on
+    last = on - timedelta(days=1)
+    before, after = Names(viewer, as_at=last), Names(viewer, as_at=on)
+    taken = {row.pk: taken_over(viewer, old, row.successor, last=last, on=on) for row in rows}
+    moved = {number for of_one in taken.values() for number in of_one}
+    visible = Recommendation.objects.visible_to(viewer)
+    stands = register(viewer, visible.filter(pk__in=moved), as_at=on, known_at=known_at)
+    return RollOver(
+        council=viewer.council.name,
+        letterhead=viewer.council.letterhead,
+        old=called(old, before),
+        on=on,
+        known_at=known_at,
+        reason=rows[0].reason,
+        shares=tuple(
+            Share(
+                to=called(row.successor, after),
+                lines=tuple(
+                    rolled_forward(item, taken[row.pk][item.recommendation.pk], on=on)
+                    for item in stands.every
+                    if item.recommendation.pk in taken[row.pk]
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def called(owner: Body | Post, names: Names) -> str:
+    return names.of(owner) if isinstance(owner, Body) else owner.title
+
+
+def taken_over(
+    viewer: Viewer, old: Body | Post, new: Body | Post, *, last: date, on: date
+) -> Taken:
+    """What was the one's on its last day, and on the next is the other's and no more its own."""
+    found: Taken = defaultdict(list)
+    visible = Recommendation.objects.visible_to(viewer)
+    if isinstance(old, Body) and isinstance(new, Body):
+        wholes = visible.filter(watched_by(old, day=last), watched_by(new, day=on))
+        gone = wholes.filter(parent__isnull=True).exclude(watched_by(old, day=on))
+        for number in gone.values_list("pk", flat=True):
+            found[number].append("watched")
+    owned = Ownership.objects.visible_to(viewer)
+    then = owned.filter(held_on(last), **key_of(old)).values("recommendation")
+    still = owned.filter(held_on(on), **key_of(old)).values("recommendation")
+    taken = owned.filter(held_on(on), recommendation__in=then, **key_of(new))
+    for row in taken.exclude(recommendation__in=still):
+        found[row.recommendation_id].append(f"owned as {row.get_share_display().lower()}")
+    return found
+
+
+def rolled_forward(item: Item, held_as: list[str], *, on: date) -> RolledForward:
+    made, rating = item.recommendation, item.rating
+    stands = position(item, Held())
+    return RolledForward(
+        words=in_full(item),
+        report=made.report.title,
+        report_slug=made.report.slug,
+        days_open=(on - made.exists_from).days,
+        held_as=tuple(held_as),
+        rag=rating.rag if rating else None,
+        reasons=reasons(rating, on) if rating else (),
+        position=stands.status if stands else "",
+    )

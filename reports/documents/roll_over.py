@@ -1,0 +1,70 @@
+"""A roll-over report: what passed on when a body or a post was handed over, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import count, listed
+from reports.documents import encoding
+from reports.documents.notice import Covered
+
+NAME = "roll-over report"
+
+
+@dataclass(frozen=True)
+class RolledForward:
+    """One item that was open and went on under another: it is not new. ``rag`` is of the day."""
+
+    words: Covered
+    report: str
+    report_slug: str
+    days_open: int
+    held_as: tuple[str, ...]  # what its successor took over: "watched", "owned as lead"
+    rag: Rag | None = None  # None where it is not rated
+    reasons: tuple[str, ...] = ()
+    position: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.words.address
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one successor took over."""
+
+    to: str
+    lines: tuple[RolledForward, ...] = ()
+
+
+@dataclass(frozen=True)
+class RollOver:
+    """``old`` has the name of its last day, each successor that of its first."""
+
+    council: str
+    letterhead: str
+    old: str
+    on: date
+    known_at: datetime
+    reason: str
+    shares: tuple[Share, ...]
+
+    @property
+    def successors(self) -> str:
+        """ "Place Committee and People Committee"."""
+        return listed([share.to for share in self.shares])
+
+    @property
+    def sentence(self) -> str:
+        of_each = [count(len(share.lines), "item") + f" to {share.to}" for share in self.shares]
+        return f"{listed(of_each)}."
+
+    def as_json(self) -> dict[str, Any]:
+        return {"document": NAME, **encoding.as_json(self)}
+
+    @classmethod
+    def load(cls, stored: dict[str, Any]) -> Self:
+        return encoding.load(cls, stored)

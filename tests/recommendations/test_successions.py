@@ -1,0 +1,372 @@
+"""Handing over: what is open passes on from a day, with its history, and what is closed stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import (
+    Body,
+    Ownership,
+    Post,
+    Recommendation,
+    Remit,
+    Standing,
+    Succession,
+    Viewer,
+)
+from recommendations.models.remits import watched_by
+from recommendations.reading.my_work import my_work
+from recommendations.reading.successions import PER_PAGE
+from recommendations.rules.roles import Role
+from recommendations.services import bodies, councils, meetings, standings, successions
+from recommendations.services.change import Refused
+from recommendations.services.classification import grant_part_two
+from recommendations.standing.leaving import left_by
+from reports import builders
+from reports.builders.exception_report import Asked
+from reports.documents.lines import Way
+from tests.factories import (
+    BodyFactory,
+    CouncilFactory,
+    MembershipFactory,
+    PositionFactory,
+    PostFactory,
+    RecommendationFactory,
+    ReportFactory,
+    UserFactory,
+    WordingFactory,
+    add_many,
+)
+from tests.recommendations.acting import hold
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+ON = TODAY - timedelta(days=100)
+LAST = ON - timedelta(days=1)
+WHY = "The committees were merged at the annual meeting"
+
+
+@pytest.fixture
+def old(council) -> Body:
+    """A committee that watches two reports; of the first, one recommendation is closed."""
+    body = BodyFactory(council=council, name="Environment Committee", slug="environment")
+    for title in ("Roads", "Waste"):
+        report = ReportFactory(council=council, title=title, slug=title.lower())
+        Remit.objects.create(body=body, report=report)
+        for number in (1, 2):
+            WordingFactory(
+                recommendation=RecommendationFactory(report=report, address=f"{title}-{number}")
+            )
+    closed = Recommendation.objects.get(address="Roads-2")
+    PositionFactory(recommendation=closed, status="achieved", closes="implemented")
+    standings.rewrite(Recommendation.objects.values_list("pk", flat=True), today=TODAY)
+    return body
+
+
+@pytest.fixture
+def new(council) -> Body:
+    return BodyFactory(council=council, name="Place Committee", slug="place")
+
+
+def handed_over(old, *to, on=ON, instead=None, by=None, ends=False) -> Succession:
+    left = left_by(old, on=on, known_at=timezone.now())
+    return successions.hand_over(
+        old=old,
+        to=to,
+        on=on,
+        instead=instead or {},
+        seen=left.seen,
+        ends=ends,
+        by=by or UserFactory(),
+        why=WHY,
+    )
+
+
+def watches(body, day) -> set[str]:
+    wholes = Recommendation.objects.filter(watched_by(body, day=day), parent__isnull=True)
+    return set(wholes.values_list("address", flat=True))
+
+
+def exceptions_of(body, day, *, compare=None):
+    return builders.exception_report(
+        Viewer.member(body.council),
+        as_at=day,
+        known_at=timezone.now(),
+        compare=compare,
+        asked=Asked(committee=body),
+    )
+
+
+def test_what_is_open_passes_on_and_what_is_closed_stays(old, new):
+    """Recorded long after its day, and read as at a day before, on and after it."""
+    by = UserFactory()
+    handed_over(old, new, by=by, ends=True)
+    every, is_open = {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}, {"Roads-1", "Waste-1", "Waste-2"}
+    assert (watches(old, LAST), watches(new, LAST)) == (every, set())
+    for day in (ON, TODAY):
+        assert (watches(old, day), watches(new, day)) == ({"Roads-2"}, is_open)
+    assert {line.address for line in exceptions_of(old, LAST).lines} == every
+    report = exceptions_of(new, ON, compare=LAST)
+    assert {line.address for line in report.lines} == is_open
+    assert Way.NEW not in {line.direction.way for line in report.lines}
+    assert {line.address for line in exceptions_of(new, TODAY).lines} == is_open
+    assert Body.objects.get(pk=old.pk).ended_on == LAST
+    kept = Remit.history.filter(history_user=by, history_change_reason=WHY)
+    assert sorted(kept.values_list("history_type", flat=True)) == ["+", "+", "+", "~", "~"]
+
+
+def test_a_split_leaves_whoever_else_watches_what_they_watched(old, new):
+    beside = BodyFactory(council=old.council)
+    roads = Recommendation.objects.get(address="Roads-1")
+    Remit.objects.create(body=beside, report=roads.report)
+    other = BodyFactory(council=old.council)
+    handed_over(old, new, other, instead={roads.pk: other})
+    assert watches(new, ON) == {"Waste-1", "Waste-2"}
+    assert watches(other, ON) == {"Roads-1"}
+    assert watches(beside, ON) == {"Roads-1", "Roads-2"}
+    later = RecommendationFactory(report=roads.report, address="Roads-3")
+    assert later.address in watches(new, TODAY), "what is yet to be made goes to the first"
+
+
+def test_a_second_hand_over_takes_the_rest_from_a_later_day(old, new):
+    handed_over(old, new)
+    handed_over(new, old, on=ON + timedelta(days=7))
+    assert watches(new, ON + timedelta(days=6)) == {"Roads-1", "Waste-1", "Waste-2"}
+    assert watches(new, TODAY) == set()
+    assert watches(old, TODAY) == {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}
+    left = left_by(old, on=ON + timedelta(days=7), known_at=timezone.now())
+    assert left.items == ()
+    assert left.later == 2
+
+
+def test_a_report_that_is_closed_stays_whole(old, new):
+    for one in Recommendation.objects.filter(report__slug="roads").exclude(positions__isnull=False):
+        PositionFactory(recommendation=one, status="achieved", closes="implemented")
+    handed_over(old, new)
+    assert watches(old, TODAY) == {"Roads-1", "Roads-2"}
+    assert Remit.objects.filter(body=old, until__isnull=True).get().report.slug == "roads"
+
+
+# Posts
+
+
+@pytest.fixture
+def post(council, old) -> Post:
+    """It leads what is open of one report, and what is closed; jointly, one of the other."""
+    made = PostFactory(council=council, title="Head of Roads", slug="head-of-roads")
+    for address, share in (("Roads-1", "lead"), ("Roads-2", "lead"), ("Waste-1", "joint")):
+        owned = Recommendation.objects.get(address=address)
+        Ownership.objects.create(recommendation=owned, post=made, share=share)
+    standings.rewrite(Recommendation.objects.values_list("pk", flat=True), today=TODAY)
+    return made
+
+
+def test_what_a_post_owes_goes_to_its_successors_and_holders_do_not(council, post):
+    first, second = PostFactory(council=council), PostFactory(council=council)
+    waste = Recommendation.objects.get(address="Waste-1")
+    leads = Ownership.objects.create(recommendation=waste, post=second, share="alternative")
+    officers = {one: MembershipFactory(council=council, role=Role.OFFICER).user for one in "ab"}
+    hold(post, officers["a"])
+    hold(first, officers["b"])
+    handed_over(post, first, second, instead={waste.pk: second})
+
+    def owned(owner, day):
+        found = Ownership.objects.filter(post=owner)
+        return {(o.recommendation.address, o.share) for o in found if o.holds_on(day)}
+
+    assert owned(post, LAST) == {("Roads-1", "lead"), ("Roads-2", "lead"), ("Waste-1", "joint")}
+    assert owned(post, ON) == {("Roads-2", "lead")}
+    assert owned(first, LAST) == set()
+    assert owned(first, ON) == {("Roads-1", "lead")}
+    assert owned(second, LAST) == {("Waste-1", "alternative")}
+    assert owned(second, ON) == {("Waste-1", "joint")}
+    leads.refresh_from_db()
+    assert leads.until == LAST, "whoever owned less of it owns more"
+    listed = Standing.objects.on(TODAY).owned_by(today=TODAY, post=first.pk)
+    assert [one.recommendation.address for one in listed] == ["Roads-1"]
+    noted = {}
+    for who, person in officers.items():
+        viewer = Viewer.of(person, council.slug, today=TODAY)
+        (of_post,) = my_work(viewer, today=TODAY, now=timezone.now()).posts
+        noted[who] = of_post.quiet
+    assert noted == {"a": 1, "b": 1}, "what is closed is still the old post's"
+    assert standings.differences(council, today=TODAY) == []
+
+
+# What is refused
+
+
+def test_what_cannot_be_handed_over_is_refused_in_words(old, new, post):
+    def refused(*to, on=ON, of=old) -> str:
+        with pytest.raises(Refused) as refusal:
+            handed_over(of, *to, on=on)
+        return str(refusal.value)
+
+    elsewhere = BodyFactory()
+    assert refused() == "Choose who comes after it."
+    assert refused(old) == "Environment Committee cannot come after itself."
+    assert refused(new, new) == "Choose each successor once."
+    assert "of the same council" in refused(elsewhere)
+    assert "a post a post" in refused(new, of=post)
+    assert "in the future" in refused(new, on=TODAY + timedelta(days=1))
+    begun = councils.establish_body(
+        council=old.council, kind="committee", name="Young", slug="young", since=ON
+    )
+    assert "Young began on" in refused(new, of=begun, on=ON)
+    assert "Young began on" in refused(begun, on=LAST)
+    bodies.end_body(body=begun, seen="1", until=ON, by=UserFactory(), why=WHY)
+    assert "Young’s last day was" in refused(begun, on=TODAY)
+    handed_over(old, new)
+    assert "was handed over from" in refused(new)
+    assert Succession.objects.count() == 1
+
+
+# In the browser
+
+
+def address_of(old, *to, on=ON) -> str:
+    name, kind = ("post_hand_over", "post") if isinstance(old, Post) else ("body_hand_over", "body")
+    page = reverse(f"recommendations:{name}", kwargs={"council": old.council.slug, kind: old.slug})
+    names = zip(("to", "second", "third"), to, strict=False)
+    asked = {"on_day": on.day, "on_month": on.month, "on_year": on.year}
+    asked |= {name: one if isinstance(one, str) else one.slug for name, one in names}
+    return f"{page}?{'&'.join(f'{name}={value}' for name, value in asked.items())}"
+
+
+def sent_along(page) -> dict[str, str]:
+    sheet = page.context["sheet"]
+    return {
+        "token": page.context["token"],
+        "follows": page.context["left"].seen,
+        **dict(sheet.as_sent),
+    }
+
+
+def test_hundreds_are_split_by_report_and_by_ticks_and_handed_over_once(
+    client, sign_in, old, new, django_assert_max_num_queries
+):
+    """Few fields are sent however many items there are, and what a page chose stays chosen."""
+    report = ReportFactory(council=old.council, title="Flooding", published_on=LAST)
+    Remit.objects.create(body=old, report=report)
+    many = add_many(report, 450)
+    other = BodyFactory(council=old.council, name="People Committee")
+    scrutiny = sign_in(Role.SCRUTINY_OFFICER)
+    address = address_of(old, new, other)
+    page = client.get(address)
+    assert page.text.count('name="item"') == PER_PAGE
+    assert "453 items were open" in page.text
+    assert "1 closed item" in page.text
+
+    ticked = page.context["sheet"].rows[0].item.recommendation
+    page = client.post(address, sent_along(page) | {"item": [ticked.pk], "page": "2"})
+    assert page.context["sheet"].ticks == {ticked.pk}
+    page = client.post(address, sent_along(page) | {"do": "give", "heir": str(other.pk)})
+    waste = Recommendation.objects.filter(report__slug="waste").first().report
+    by_report = {"do": "give", "some": f"report-{waste.pk}", "heir": str(other.pk)}
+    page = client.post(address, sent_along(page) | by_report)
+    assert page.context["sheet"].shares == [(new, 450), (other, 3)]
+    page = client.post(address, sent_along(page) | {"do": "give", "heir": str(other.pk)})
+    assert "Tick what goes to another" in page.text
+    page = client.post(address, sent_along(page) | {"do": "hand over", "why": ""})
+    assert page.status_code == 400
+    assert "Say why" in page.text
+    typed = sent_along(page) | {"do": "hand over", "why": WHY, "ends": "on"}
+    with django_assert_max_num_queries(120):
+        done = client.post(address, typed)
+    assert done.status_code == 303
+    assert client.post(address, typed).url == done.url
+    assert Succession.objects.count() == 2
+    assert len(watches(new, TODAY)) == 450
+    assert watches(other, TODAY) == {ticked.address, "Waste-1", "Waste-2"}
+    assert many[-1].address in watches(new, TODAY)
+    assert Succession.objects.first().by == scrutiny
+    assert client.get(done.url).text.count("Not rated") >= 450
+    after = client.get(address_of(old, new))
+    assert "was handed over from" in after.text
+    assert after.status_code == 400
+
+
+def test_whoever_comes_second_looks_at_it_anew(client, sign_in, old, new):
+    sign_in(Role.SCRUTINY_OFFICER)
+    address = address_of(old, new)
+    page = client.get(address)
+    PositionFactory(
+        recommendation=Recommendation.objects.get(address="Waste-1"),
+        status="achieved",
+        closes="implemented",
+        on=LAST,
+    )
+    typed = {"do": "hand over", "why": WHY}
+    second = client.post(address, sent_along(page) | typed)
+    assert second.status_code == 409
+    assert "has changed since you looked" in second.text
+    assert WHY in second.text
+    assert not Succession.objects.exists()
+    assert client.post(address, sent_along(second) | typed).status_code == 303
+    assert watches(new, TODAY) == {"Roads-1", "Waste-2"}
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("environment", "Environment Committee cannot come after itself."),
+        ("", "Choose who comes after it"),
+        ("elsewhere", "Choose one from the list"),
+        ("%00", "Choose one from the list"),
+    ],
+)
+def test_a_successor_that_cannot_be_is_refused_beside_it(client, sign_in, old, new, to, said):
+    BodyFactory(council=CouncilFactory(), slug="elsewhere")
+    sign_in(Role.SCRUTINY_OFFICER)
+    page = client.get(address_of(old, to))
+    assert page.status_code == 400
+    assert said in page.text
+
+
+def test_an_administrator_is_told_references_and_no_words(client, sign_in, old, new):
+    sign_in(Role.ADMINISTRATOR)
+    address = address_of(old, new)
+    page = client.get(address)
+    assert "Roads-1" in page.text
+    assert "mend its roads" not in page.text
+    done = client.post(address, sent_along(page) | {"do": "hand over", "why": WHY})
+    assert done.url == reverse("recommendations:body", args=[old.council.slug, old.slug])
+    assert WHY in client.get(done.url).text
+    audit = client.get(reverse("recommendations:audit", args=[old.council.slug])).text
+    assert "Environment Committee to Place Committee" in audit
+
+
+def test_what_somebody_may_not_read_passes_on_unsaid_and_a_grant_does_not(
+    client, sign_in, old, new
+):
+    council = old.council
+    secret = RecommendationFactory(
+        report=Recommendation.objects.get(address="Roads-1").report,
+        address="Secret-1",
+        classification="exempt",
+        exempt_paragraphs="2",
+        public_interest="It would name a child.",
+    )
+    clerk, giver = MembershipFactory(council=council, role=Role.CLERK), UserFactory()
+    grant = grant_part_two(
+        membership=clerk, body=old, until=TODAY + timedelta(days=9), reason="Sits on it", by=giver
+    )
+    type(grant).objects.filter(pk=grant.pk).update(confirmed_by=UserFactory())
+    meetings.call_meeting(body=old, day=TODAY + timedelta(days=3))
+    sign_in(Role.SCRUTINY_OFFICER)
+    address = address_of(old, new)
+    page = client.get(address)
+    assert "Secret-1" not in page.text
+    assert "3 items were open" in page.text
+    assert "1 meeting still to come" in page.text
+    assert "nobody reads more by a hand-over" in page.text
+    rows = Recommendation.objects.filter(pk=secret.pk)
+    viewer = Viewer.of(clerk.user, council.slug, today=TODAY)
+    assert rows.visible_to(viewer).exists()
+    done = client.post(address, sent_along(page) | {"do": "hand over", "why": WHY})
+    assert "Secret-1" in watches(new, TODAY)
+    assert "Secret-1" not in client.get(done.url).text
+    assert not rows.visible_to(Viewer.of(clerk.user, council.slug, today=TODAY)).exists()
