@@ -114,8 +114,10 @@ class HandOverForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        named = [(str(heir.pk), str(heir)) for heir in heirs]
         self._offer("some", [("", "What is ticked below"), *some])
-        self._offer("heir", [(str(heir.pk), str(heir)) for heir in heirs])
+        self._offer("heir", named)
+        self.initial["heir"] = named[-1][0]
         if not may_end:
             del self.fields["ends"]
         if is_sent:

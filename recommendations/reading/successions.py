@@ -184,8 +184,8 @@ def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> I
         yield f"{count(closed, 'closed item')} of these reports: what is ended stays with {old}."
     if left.later:
         yield (
-            f"{count(left.later, 'row')} of what it watches or owns only from "
-            f"{day_words(left.on)} or later: hand that over from a later day."
+            f"{count(left.later, 'thing')} it watches or owns only from {day_words(left.on)} or "
+            "later: hand that over from a later day."
         )
     yield from (_of_a_body if isinstance(old, Body) else _of_a_post)(viewer, old, today=today)
 

@@ -43,19 +43,20 @@ MENU = (
     ("packs", "Packs", "reports:pack_list", Permission.PACK_READ),
     ("statistics", "Statistics", "reports:statistics", Permission.EXCEPTION_REPORT_VIEW),
     ("events", "Events", "recommendations:event_list", Permission.EVENT_VIEW),
-    ("bodies", "Bodies", "recommendations:body_list", Permission.BODY_VIEW),
 )
 
 # The pages about people, in one place of the menu that leads to the first a person may open.
 PEOPLE_PAGES = (
     ("people", "People", "recommendations:people_list", Permission.PEOPLE_MANAGE),
     ("posts", "Posts", "recommendations:post_list", Permission.POST_HAND_OVER),
+    ("bodies", "Bodies", "recommendations:body_list", Permission.BODY_MANAGE),
     ("part two", "Part 2", "recommendations:part_two_list", Permission.PART_TWO_SEE),
     ("audit", "Audit", "recommendations:audit", Permission.AUDIT_VIEW),
 )
 ABOUT = {
     "people": "Invite somebody, change their roles, and see what somebody who leaves still owes.",
     "posts": "Who acts for each post, and the posts that nobody acts for.",
+    "bodies": "Committees and other bodies, their names by date, and which came after which.",
     "part two": "Who may read what is exempt from publication, of which committee, until when.",
     "audit": "Who recorded or changed what, and when.",
 }

@@ -168,7 +168,7 @@ def around(viewer: Viewer, body: Body | None = None, *, heading: str = "") -> di
         "viewer": viewer,
         "body": body,
         "heading": heading,
-        "here": "bodies",
+        "here": "people",
         "back": address_of(viewer, body) if body else "",
     }
 

@@ -8,12 +8,14 @@ from reports.builders.pack import Chosen, pack
 from reports.builders.response_schedule import response_schedule
 from reports.builders.roll_over import roll_over
 from reports.builders.schedule import schedule
+from reports.builders.watching import Watching
 
 __all__ = [
     "Asked",
     "Chosen",
     "Held",
     "TooMany",
+    "Watching",
     "exception_report",
     "notice",
     "pack",

@@ -109,25 +109,28 @@ class Statistics:
     responses: tuple[Responded, ...]
 
     @classmethod
-    def of(cls, report: ExceptionReport) -> Self:
+    def of(
+        cls, report: ExceptionReport, *, watched_by: Callable[[Line], str] = lambda _: ""
+    ) -> Self:
+        """``watched_by`` names who watches on the day; else the report's own committee counts."""
         covered = {one.slug: one for one in report.covered}
 
-        def tallied(name: Callable[[Covered], str]) -> tuple[Tally, ...]:
-            names = sorted({name(one) for one in covered.values()})
-            return tuple(
-                Tally.of(
-                    (line for line in report.lines if name(covered[line.report_slug]) == one),
-                    name=one,
-                )
-                for one in names
-            )
+        def tallied(name: Callable[[Line], str]) -> tuple[Tally, ...]:
+            lines: dict[str, list[Line]] = {}
+            for line in report.lines:
+                lines.setdefault(name(line), []).append(line)
+            return tuple(Tally.of(lines[one], name=one) for one in sorted(lines))
+
+        def committee(line: Line) -> str:
+            commissioned_by = covered[line.report_slug].committee
+            return watched_by(line) or commissioned_by or "No committee recorded"
 
         return cls(
             council=report.council,
             as_at=report.as_at,
             whole=Tally.of(report.lines, name="All"),
-            by_committee=tallied(lambda one: one.committee or "No committee recorded"),
-            by_year=tallied(lambda one: municipal_year(one.published_on)),
+            by_committee=tallied(committee),
+            by_year=tallied(lambda line: municipal_year(covered[line.report_slug].published_on)),
             by_report=tuple(
                 Tally.of(
                     (line for line in report.lines if line.report_slug == one.slug),

@@ -34,7 +34,8 @@ def _page(
         report = builders.exception_report(
             viewer, as_at=today, known_at=timezone.now(), asked=asked
         )
-        statistics = Statistics.of(report)
+        watching = builders.Watching(viewer, as_at=today)
+        statistics = Statistics.of(report, watched_by=watching.of)
     except builders.TooMany:
         statistics = None
     return render(

@@ -14,6 +14,7 @@ from recommendations.models import (
     Post,
     PostHolding,
     Recommendation,
+    Remit,
     User,
     Viewer,
 )
@@ -27,7 +28,9 @@ from recommendations.services import (
     response_drafts,
     response_stages,
     responses,
+    successions,
 )
+from recommendations.standing.leaving import left_by
 from reports import store
 from reports.models import Publication
 from reports.services import packs
@@ -114,6 +117,21 @@ def one_of_each() -> None:
     )
     issue_a_pack(council)
     respond(council)
+    hand_over(council)
+
+
+def hand_over(council: Council) -> None:
+    """What a panel watched beside the committee went to a partner, some time ago."""
+    panel = Body.objects.get(council=council, slug="tenants-forum")
+    partner = Body.objects.get(council=council, slug="marlshire-health-partnership")
+    report = council.reports.get(slug=REPORT)
+    Remit.objects.create(body=panel, report=report, since=report.published_on)
+    on = report.published_on + timedelta(days=1)
+    left = left_by(panel, on=on, known_at=timezone.now())
+    said = {"by": person("scrutiny-officer"), "why": "The panel is not called any more"}
+    successions.hand_over(
+        old=panel, to=[partner], on=on, instead={}, seen=left.seen, ends=False, **said
+    )
 
 
 def respond(council: Council) -> None:

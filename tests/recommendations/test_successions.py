@@ -27,6 +27,7 @@ from recommendations.standing.leaving import left_by
 from reports import builders
 from reports.builders.exception_report import Asked
 from reports.documents.lines import Way
+from reports.documents.statistics import Statistics
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -90,9 +91,9 @@ def watches(body, day) -> set[str]:
     return set(wholes.values_list("address", flat=True))
 
 
-def exceptions_of(body, day, *, compare=None):
+def exceptions_of(body, day, *, compare=None, of=None):
     return builders.exception_report(
-        Viewer.member(body.council),
+        Viewer.member(of or body.council),
         as_at=day,
         known_at=timezone.now(),
         compare=compare,
@@ -113,6 +114,12 @@ def test_what_is_open_passes_on_and_what_is_closed_stays(old, new):
     assert {line.address for line in report.lines} == is_open
     assert Way.NEW not in {line.direction.way for line in report.lines}
     assert {line.address for line in exceptions_of(new, TODAY).lines} == is_open
+    statistics = Statistics.of(
+        exceptions_of(None, TODAY, of=old.council),
+        watched_by=builders.Watching(Viewer.member(old.council), as_at=TODAY).of,
+    )
+    by_committee = {(tally.name, tally.made) for tally in statistics.by_committee}
+    assert by_committee == {("Environment Committee", 1), ("Place Committee", 3)}
     assert Body.objects.get(pk=old.pk).ended_on == LAST
     kept = Remit.history.filter(history_user=by, history_change_reason=WHY)
     assert sorted(kept.values_list("history_type", flat=True)) == ["+", "+", "+", "~", "~"]
