@@ -169,23 +169,40 @@ def owned_by(governed: Governed, viewer: Viewer) -> Q:
 
 
 def watched_by(governed: Governed, viewer: Viewer) -> Q:
-    """Rows about what is watched by a body for which this viewer has a Part 2 grant."""
+    """Rows about what is watched by a body for which this viewer has a Part 2 grant.
+
+    A remit over one recommendation stands before the one over its report: what another body
+    watches by itself is not read with the report.
+    """
     if not viewer.part_two:
         return NO_ROW
-    from recommendations.models import Remit
+    from recommendations.models import Milestone, Remit
 
-    remits = Remit.objects.filter(held_on(viewer.today), body__in=viewer.part_two)
-    reports = remits.filter(report__isnull=False).values("report")
-    single = remits.filter(recommendation__isnull=False).values("recommendation")
+    remits = Remit.objects.filter(held_on(viewer.today)).order_by()
+    ours, alone = Q(body__in=viewer.part_two), Q(recommendation__isnull=False)
+    reports = remits.filter(ours, report__isnull=False).values("report")
+    single = remits.filter(ours, alone).values("recommendation")
+    elsewhere = remits.filter(~ours, alone).values("recommendation")
     found = NO_ROW
     if governed.body is not None:
         found |= Q(**{f"{governed.body}__in": viewer.part_two})
     if governed.recommendation is not None:
-        found |= Q(**{f"{along(governed.recommendation, 'report')}__in": reports})
+        with_report = Q(**{f"{along(governed.recommendation, 'report')}__in": reports})
+        found |= with_report & ~about(governed.recommendation, elsewhere)
         found |= about(governed.recommendation, single)
     if governed.milestone is not None:
-        found |= Q(**{f"{along(governed.milestone, 'report')}__in": reports})
+        itself = f"{governed.milestone or 'pk'}__in"
+        serving = Milestone.recommendations.through.objects
+        with_report = Q(**{f"{along(governed.milestone, 'report')}__in": reports})
+        found |= with_report & ~Q(**{itself: served_by(serving, elsewhere)})
+        found |= Q(**{itself: served_by(serving, single)})
     return found
+
+
+def served_by(serving: Any, recommendations: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The milestones that serve any of these, or a part of one."""
+    rows: QuerySet[Any, Any] = serving.filter(about("recommendation", recommendations))
+    return rows.values("milestone")
 
 
 def about(path: str, recommendations: QuerySet[Any, Any]) -> Q:
