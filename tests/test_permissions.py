@@ -31,6 +31,7 @@ from recommendations.services import (
     notices,
     people,
     progress,
+    report_returns,
     responses,
     rounds,
     scrutiny_reports,
@@ -91,6 +92,11 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:response_lines": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
     "recommendations:endorsement": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
     "recommendations:resolutions": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
+    "recommendations:schedule": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "recommendations:return_settle": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "recommendations:return_item": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
+    "recommendations:discharge": dict.fromkeys(WRITE, Permission.POSITION_RECORD),
+    "recommendations:resolution": dict.fromkeys(WRITE, Permission.RESOLUTION_END),
     "recommendations:notice_list": dict.fromkeys(READ, Permission.NOTICE_SERVE),
     "recommendations:notice_new": dict.fromkeys(READ, Permission.NOTICE_SERVE),
     "recommendations:notice_serve": dict.fromkeys(WRITE, Permission.NOTICE_SERVE),
@@ -182,6 +188,7 @@ BY_POST = {
 """What an officer or a member opens only by the kind of post that they hold."""
 
 ITS_OWN_TOO = {
+    "recommendations:resolution": "only whose post is to act on it, or who takes minutes",
     "recommendations:fact": "a clerk's and an officer's own, for a time",
     "recommendations:round_updates": "only who was asked, or records for whom the address names",
     "recommendations:occurrence": "only of a milestone that recurs",
@@ -240,6 +247,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.RESPONSE_RECORD: {CLERK, SCRUTINY},
     Permission.NOTICE_SERVE: {CLERK, SCRUTINY},
     Permission.RESOLUTION_RECORD: {CLERK, SCRUTINY},
+    Permission.RESOLUTION_END: {OFFICER, CLERK, SCRUTINY},
     Permission.MEETING_MANAGE: {CLERK, SCRUTINY, ADMINISTRATOR},
     Permission.AGENDA_EDIT: {CLERK, SCRUTINY},
     Permission.PACK_PREVIEW: {CLERK, SCRUTINY},
@@ -437,6 +445,23 @@ class World:
         )
         yield from {"meeting": meeting.pk, "item": item.pk, "part": part.pk}.items()
         yield from {"job": str(job.key), "publication": edition.pk}.items()
+        resolved = meetings.resolve(
+            item=item,
+            reference="7",
+            kind="urge",
+            report=self.recommendation.report,
+            owner=self.post,
+            by=self.people[Role.CLERK],
+        )
+        yield "resolution", resolved.pk
+        report_returns.set_schedule(
+            report=self.recommendation.report,
+            seen="1",
+            by=self.people[Role.CLERK],
+            returns_after="6",
+            returns_from="publication",
+        )
+        yield "months", 6
 
     def called_in_progress(self) -> Iterator[tuple[str, str | int]]:
         """A milestone that is late, rated green by the officer, who asks for a new date."""

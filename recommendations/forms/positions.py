@@ -40,6 +40,20 @@ class PositionForm(MinutedForm, ComparedForm):
                 *((key, f"Yes: {label.lower()}") for key, label in Position.Closes.choices),
             ]
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        reopens = self.is_closed and not typed.get("closes")
+        if reopens and not self.errors and not self.reason.strip():
+            name = "text" if self.is_another else "minute"
+            self.add_error(name, "Say why it is opened again, in the words of a resolution")
+        return typed
+
+    @property
+    def reason(self) -> str:
+        """The words of the resolution, chosen or entered."""
+        chosen = self.resolution
+        return chosen.text if chosen else str(self.cleaned_data.get("text") or "")
+
     @property
     def compared(self) -> tuple[str, ...]:
         return ("status", "closes")

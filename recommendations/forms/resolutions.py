@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import BoundField
 
-from recommendations.forms.fields import DayField
+from recommendations.forms.fields import DayField, line, paragraphs
 from recommendations.forms.minuting import ANOTHER
 from recommendations.models import (
     AgendaItem,
@@ -145,6 +145,36 @@ class ResolutionForm(forms.Form):
         """What it is about: as narrow as was said."""
         narrower = ("response", "recommendation", "owner", "due_on")
         return {name: self.cleaned_data[name] for name in ("report", *narrower)}
+
+
+class DoneForm(forms.Form):
+    """That what was resolved is done: what, on which day, and how one can tell."""
+
+    note = paragraphs("What was done?", most=4000, missing="Say what was done", rows=3)
+    source = line(
+        "Where is that shown?",
+        "A minute, a paper or an address on the web, if there is one",
+        most=300,
+    )
+    on = DayField(
+        label="On which day?",
+        help_text="For example, 6 6 2013",
+        error_messages={"required": "Enter the day on which it was done"},
+    )
+
+    def __init__(self, *args: Any, resolution: Resolution, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.resolution = resolution
+        self.today = today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(f"{day_words(on)} has not come yet")
+        if on < self.resolution.on:
+            met = day_words(self.resolution.on)
+            raise forms.ValidationError(f"This is before the body met, on {met}")
+        return on
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,13 @@ from recommendations.models.events import Event, EventDay
 from recommendations.models.evidence import Evidence
 from recommendations.models.jobs import Job
 from recommendations.models.links import Link
-from recommendations.models.meetings import AgendaItem, Meeting, Position, Resolution
+from recommendations.models.meetings import (
+    AgendaItem,
+    Meeting,
+    Position,
+    Resolution,
+    ResolutionDone,
+)
 from recommendations.models.milestones import (
     DateChange,
     DateDecision,
@@ -22,6 +28,7 @@ from recommendations.models.people import Invitation, Membership, PartTwoGrant, 
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.remits import Remit
+from recommendations.models.report_returns import ReportReturn
 from recommendations.models.response_drafts import DraftAnswer, DraftStep
 from recommendations.models.responses import (
     Answer,
@@ -79,7 +86,9 @@ __all__ = [
     "Reminder",
     "Remit",
     "ReportMember",
+    "ReportReturn",
     "Resolution",
+    "ResolutionDone",
     "ResponseGroup",
     "ResponseLine",
     "ResponseStage",

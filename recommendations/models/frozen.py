@@ -30,7 +30,9 @@ OUTRIGHT = (
     "OccurrenceOutcome",
     "Position",
     "RatingAcceptance",
+    "ReportReturn",
     "Resolution",
+    "ResolutionDone",
     "ResponseStage",
     "Wording",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -96,8 +97,17 @@ class ResolutionQuerySet(DatedQuerySet["Resolution"]):
             "report__council",
             "recommendation__council",
             "recommendation__report",
+            "recommendation__parent",
             "owner",
         )
+
+    def followed(self) -> Self:
+        """Those on which somebody is to act, or that are to be done by a day."""
+        return self.filter(Q(owner__isnull=False) | Q(due_on__isnull=False))
+
+    def with_done(self, done: ResolutionDoneQuerySet) -> Self:
+        """Each with those of these that ended it, as ``ended``."""
+        return self.prefetch_related(Prefetch("done", done.select_related("by"), to_attr="ended"))
 
     def about(self, report: ScrutinyReport) -> Self:
         """Those about a report, a response to it or one of its recommendations."""
@@ -163,8 +173,55 @@ class Resolution(Dated):
 
     objects = ResolutionQuerySet.as_manager()
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether somebody is to act on it, or something to be done by a day."""
+        return self.owner_id is not None or self.due_on is not None
+
+    ended: Sequence[ResolutionDone]
+    """Set by ``with_done``."""
+
     def __str__(self) -> str:
         return f"{self.item.meeting}, {self.reference}"
+
+
+class ResolutionDoneQuerySet(DatedQuerySet["ResolutionDone"]):
+    governed = Governed(
+        council="resolution__item__meeting__body__council",
+        recommendation="resolution__recommendation",
+        body="resolution__item__meeting__body",
+        also=("resolution__item",),
+    )
+
+
+class ResolutionDone(Dated):
+    """What ended a resolution that a post was to act on: on which day, and how one can tell.
+
+    Each follows the one before it, which was taken back, so that no two are recorded at once.
+    """
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="done")
+    note = models.TextField("what was done")
+    source = models.CharField("where that is shown", max_length=300, blank=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+
+    objects = ResolutionDoneQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name_plural = "resolutions done"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["resolution"],
+                condition=Q(follows__isnull=True, corrects__isnull=True),
+                name="one_first_end_of_a_resolution",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resolution}: done"
 
 
 class PositionQuerySet(DatedQuerySet["Position"]):

@@ -28,6 +28,11 @@ class ScrutinyReport(models.Model):
         INSPECTION = "inspection", "Inspection"
         OFFICER_REPORT = "officer report", "Officer report"
 
+    class ReturnsFrom(models.TextChoices):
+        ENDORSEMENT = "endorsement", "Its endorsement"
+        RESPONSE = "response", "The response to it"
+        PUBLICATION = "publication", "Its publication"
+
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="reports")
     task_group = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
@@ -43,6 +48,18 @@ class ScrutinyReport(models.Model):
     source = models.CharField("the paper it was taken from", max_length=300, blank=True)
     source_note = models.TextField(
         blank=True, help_text="Each day or choice that the paper itself does not print."
+    )
+    returns_after = models.CharField(
+        "comes back after so many months",
+        max_length=60,
+        blank=True,
+        help_text="6, 12. Empty: on no schedule.",
+    )
+    returns_from = models.CharField(
+        "counted from",
+        max_length=15,
+        choices=ReturnsFrom.choices,
+        default=ReturnsFrom.ENDORSEMENT.value,
     )
     version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 

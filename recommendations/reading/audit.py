@@ -38,7 +38,9 @@ DATED: tuple[Any, ...] = (
     models.Position,
     models.ProgressUpdate,
     models.RatingAcceptance,
+    models.ReportReturn,
     models.Resolution,
+    models.ResolutionDone,
     models.ResponseStage,
     models.Wording,
 )

@@ -44,6 +44,7 @@ def entries(viewer: Viewer, work: MyWork) -> Iterator[Entry]:
             )
             title = f"Last day for {count(mine.left, 'update')}: {mine.round}"
             yield Entry(f"round-{mine.round.pk}", mine.round.closes, title, page)
+    yield from resolved(viewer, work)
     told: set[str] = set()
     for of_post in work.posts:
         for owed in of_post.owed:
@@ -51,6 +52,17 @@ def entries(viewer: Viewer, work: MyWork) -> Iterator[Entry]:
                 if entry.key not in told:
                     told.add(entry.key)
                     yield entry
+
+
+def resolved(viewer: Viewer, work: MyWork) -> Iterator[Entry]:
+    """The day by which each resolution is to be acted on."""
+    for row in work.resolved:
+        about = row.recommendation
+        rows = [row.item, *([about] if about else []), *([about.parent] if about else [])]
+        if row.due_on and all(one.classification == Classification.OPEN for one in rows if one):
+            page = reverse("recommendations:resolution", args=[viewer.council.slug, row.pk])
+            title = f"Minute {row.reference}, {row.item.meeting}"
+            yield Entry(f"resolution-{row.pk}", row.due_on, title, page)
 
 
 def days_of(owed: Owed) -> Iterator[Entry]:

@@ -55,6 +55,7 @@ NOUNS: dict[str, Noun] = {
     "event-day": Noun(models.EventDay, "day of an event", ("kind", "day", "source")),
     "answer": Noun(models.Answer, "answer", ("decision", "reason", "text", "decide_by")),
     "resolution": Noun(models.Resolution, "resolution", ("reference", "text", "due_on")),
+    "resolution-done": Noun(models.ResolutionDone, "end of a resolution", ("note", "source", "on")),
     "wording": Noun(
         models.Wording,
         "wording",
@@ -99,7 +100,12 @@ def may_correct(viewer: Viewer, row: Dated, *, owns: bool, today: date) -> bool:
         return False
     if Role.CLERK in acting.roles and timezone.localdate(row.recorded_at) == today:
         return True
-    return Role.OFFICER in acting.roles and owns
+    return Role.OFFICER in acting.roles and (owns or was_to_act(acting, row))
+
+
+def was_to_act(viewer: Viewer, row: Dated) -> bool:
+    """Whether it ends a resolution that a post of this viewer was to act on."""
+    return isinstance(row, models.ResolutionDone) and row.resolution.owner_id in viewer.posts
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from recommendations.models import (
     PostHolding,
     ProgressUpdate,
     Recommendation,
+    Resolution,
     Standing,
     Viewer,
 )
 from recommendations.models.since_until import held_on
 from recommendations.reading.notices import Served, awaited
+from recommendations.reading.resolutions import asked_of
 from recommendations.reading.responses import Waiting, waiting_for
 from recommendations.reading.rounds import MyRound, my_rounds
 from recommendations.rules.roles import Permission
@@ -52,6 +54,7 @@ class OwedByPost:
 @dataclass(frozen=True, kw_only=True)
 class MyWork:
     rounds: tuple[MyRound, ...]
+    resolved: tuple[Resolution, ...]
     posts: tuple[OwedByPost, ...]
     drafts: tuple[ProgressUpdate, ...]
     sent: tuple[ProgressUpdate, ...]
@@ -107,6 +110,7 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
         )
     return MyWork(
         rounds=tuple(my_rounds(viewer, today=today)),
+        resolved=tuple(asked_of(viewer, today=today, now=now)),
         posts=tuple(posts),
         drafts=tuple(drafts),
         sent=tuple(sent_by(viewer, today=today, now=now)),

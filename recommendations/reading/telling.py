@@ -161,6 +161,13 @@ def _(row: models.Resolution) -> Told:
 
 
 @tell.register
+def _(row: models.ResolutionDone) -> Told:
+    resolution = row.resolution
+    text = "\n".join(filter(None, (row.note, row.source)))
+    return Told(f"Done: what minute {resolution.reference} asked", str(resolution.owner), text)
+
+
+@tell.register
 def _(row: models.Position) -> Told:
     closed = f"Closed: {row.get_closes_display().lower()}." if row.closes else ""
     by = str(row.resolution.item.meeting.body) if row.resolution else ""

@@ -35,6 +35,7 @@ from recommendations.rules.facts import (
 )
 from recommendations.rules.policies import Policy, policy_of
 from recommendations.rules.ratings import Answered
+from recommendations.rules.reopening import reopenings
 from recommendations.rules.the_day import TheDay
 
 
@@ -71,6 +72,10 @@ class Item:
     @cached_property
     def policy(self) -> Policy:
         return policy_of(self.policies, self.the_day)
+
+    def at(self, address: str) -> "Item":
+        """The part at an address, or the item itself where there is none."""
+        return self.parts[address] if address else self
 
     # What it is
 
@@ -136,11 +141,8 @@ class Item:
     @cached_property
     def reopened_on(self) -> date | None:
         """The day of the first position that does not close after the last one that did."""
-        reopened = None
-        for before, position in zip(self.positions, self.positions[1:], strict=False):
-            if before.closes and not position.closes:
-                reopened = position.on
-        return None if self.closing else reopened
+        found = reopenings(self.positions)
+        return found[-1][1].on if found and not self.closing else None
 
     @property
     def last_position_on(self) -> date | None:

@@ -87,9 +87,9 @@ def rated(
         return None
     bodies = bodies_asked(facts.notices, facts.responses, the_day)
     if len(bodies) < 2:
-        return _printed(_at(part, whole))
+        return _printed(whole.at(part))
     alone = [
-        replace(_printed(_at(part, Item(facts, the_day, policies, body))), body=body)
+        replace(_printed(Item(facts, the_day, policies, body).at(part)), body=body)
         for body in bodies
     ]
     return min(alone, key=badness)
@@ -101,10 +101,6 @@ def _why_unrated(item: Item) -> str:
     if not item.the_day.has_reached(item.exists_from):
         return "In no document yet"
     return ""
-
-
-def _at(address: str, item: Item) -> Item:
-    return item.parts[address] if address else item
 
 
 def _printed(item: Item) -> Rating:

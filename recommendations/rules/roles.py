@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RECOMMENDATION_EDIT = "put words, milestones, notices and stages of a response right"
     NOTICE_SERVE = "serve notice, and record receipts and last days"
     RESOLUTION_RECORD = "record what a body resolved, endorsement included"
+    RESOLUTION_END = "record that what was resolved is done"
     MEETING_MANAGE = "enter and edit the meetings of a body"
     AGENDA_EDIT = "enter and edit what is on an agenda"
     RESPONSE_BUILD = "build the executive's response"
@@ -84,7 +85,7 @@ AGENDA_MAKERS = frozenset(
         Permission.ROUND_MANAGE,
     }
 )
-RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT})
+RECORDERS = frozenset({Permission.MY_WORK, Permission.FACT_CORRECT, Permission.RESOLUTION_END})
 PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CONFIRM})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

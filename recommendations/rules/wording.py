@@ -22,6 +22,13 @@ def ahead(day: date, *, as_at: date) -> str:
     return f"in {count(n, 'day')}" if n else "today"
 
 
+def in_time(day: date, *, as_at: date) -> str:
+    """ "Overdue by 3 days", "Due in 5 days", "Due today"."""
+    if day < as_at:
+        return f"Overdue by {count((as_at - day).days, 'day')}"
+    return f"Due {ahead(day, as_at=as_at)}"
+
+
 def listed(words: Sequence[str]) -> str:
     """ "R1", "R1 and R2", "R1, R2 and R3"."""
     *most, last = words

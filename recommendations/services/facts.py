@@ -26,7 +26,9 @@ from recommendations.models import (
     ProgressUpdate,
     RatingAcceptance,
     Recommendation,
+    ReportReturn,
     Resolution,
+    ResolutionDone,
     ResponseStage,
     User,
     Wording,
@@ -69,6 +71,10 @@ def refuse_what_is_built_upon(row: Dated) -> None:
         decided = row.decisions.standing(as_at=date.max, known_at=timezone.now())
         if decided.exists():
             raise Refused("This request is decided: correct or take back the decision first.")
+    if isinstance(row, Resolution):
+        ended = row.done.standing(as_at=date.max, known_at=timezone.now())
+        if ended.exists():
+            raise Refused("This resolution is recorded as done: take that back first.")
 
 
 def refuse_to_leave_no_words(row: Wording) -> None:
@@ -162,3 +168,10 @@ def _(row: Resolution) -> models.QuerySet[Recommendation]:
     return Recommendation.objects.filter(
         Q(report=row.report_id) | Q(report__responses=row.response_id)
     ).distinct()
+
+
+@bears_on.register(ReportReturn)
+@bears_on.register(ResolutionDone)
+def _(row: ReportReturn | ResolutionDone) -> models.QuerySet[Recommendation]:
+    """Nothing is rated by it."""
+    return Recommendation.objects.none()

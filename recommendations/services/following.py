@@ -10,10 +10,16 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from recommendations.models import DateChange, DateDecision, Position, ProgressUpdate
+from recommendations.models import (
+    DateChange,
+    DateDecision,
+    Position,
+    ProgressUpdate,
+    ResolutionDone,
+)
 from recommendations.services.submissions import Conflict
 
-F = TypeVar("F", Position, ProgressUpdate, DateChange, DateDecision)
+F = TypeVar("F", Position, ProgressUpdate, DateChange, DateDecision, ResolutionDone)
 
 
 class Latest:

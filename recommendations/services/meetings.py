@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from typing import Any
 
@@ -191,6 +192,13 @@ def write_minute(
 def latest_position(recommendation: Recommendation) -> Position | None:
     """What a new position follows, whoever may read it."""
     return last_written(Position.objects.filter(recommendation=recommendation))
+
+
+def latest_positions(recommendations: Collection[int]) -> dict[int, Position]:
+    """The same of several, by their numbers."""
+    last = Position.objects.filter(corrects__isnull=True, followed_by__isnull=True)
+    rows = last.filter(recommendation__in=recommendations).select_related("by").order_by("pk")
+    return {row.recommendation_id: row for row in rows}
 
 
 def position_named(number: str, *, recommendation: Recommendation) -> Position | None:

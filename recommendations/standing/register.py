@@ -14,6 +14,7 @@ from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.duties import Duty, Setting, duty_of
 from recommendations.rules.event_days import known_day
 from recommendations.rules.facts import Facts
+from recommendations.rules.item import Item as Measured
 from recommendations.rules.policies import Policy, policy_of
 from recommendations.rules.rag import rate
 from recommendations.rules.ratings import Rating
@@ -36,6 +37,8 @@ class MilestoneNow:
     done_on: date | None
     outcomes: Sequence[models.OccurrenceOutcome]
     occurrences: Sequence[date] = ()
+    behind: date | None = None
+    """The day the item was reopened or woke, of which it lies behind if it has no duty left."""
 
     @property
     def original_day(self) -> date | None:
@@ -84,6 +87,8 @@ class Item:
     acceptance: models.RatingAcceptance | None
     position: models.Position | None
     endorsed: models.Resolution | None
+    reopened_on: date | None
+    reported_complete_on: date | None
     parts: Sequence[Item] = field(default=())
 
     @property
@@ -224,6 +229,7 @@ def _register(
             continue
         whole = facts_of[recommendation.whole_id]
         rating = rate(whole, policies=policies, as_at=as_at, part=recommendation.part_address)
+        measured = Measured(whole, the_day, ()).at(recommendation.part_address)
         if rating and recommendation.pk in withheld:  # "2 of 5 parts" would say there is a fifth
             rating = replace(rating, roll_up=None)
         item = Item(
@@ -234,7 +240,7 @@ def _register(
             answer=seen(standing_answer(recommendation, whole, rows, the_day)),
             asked=asked(recommendation, whole, the_day),
             milestones=[
-                milestone_now(row, whole, rows, the_day)
+                milestone_now(row, whole, rows, the_day, since=measured.measured_from)
                 for row in rows.milestones[recommendation.pk]
                 if row.may_be_seen
             ],
@@ -244,6 +250,8 @@ def _register(
             endorsed=last(
                 [row for row in facts.aimed_at(recommendation, rows) if row.kind in facts.ENDORSING]
             ),
+            reopened_on=measured.reopened_on,
+            reported_complete_on=measured.reported_complete_on,
             parts=tuple(reversed(parts.get(recommendation.pk, []))),
         )
         if recommendation.parent_id is None:
@@ -260,7 +268,10 @@ def _register(
     )
 
 
-def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay) -> MilestoneNow:
+def milestone_now(
+    row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay, *, since: date | None
+) -> MilestoneNow:
+    """``since`` is the day the item was reopened or woke: no duty is left of what lies behind."""
     milestone = facts.milestone(row, rows)
     event = of.events.get(milestone.due.event)
     known = known_day(event, the_day) if event else None
@@ -280,8 +291,10 @@ def milestone_now(row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay)
                 event=event.name if event else "",
                 known=known,
                 meetings=meetings,
+                measured_from=since,
             ),
         ),
+        behind=since,
         asked_for=last(undecided),
         done_on=milestone.done_on,
         outcomes=rows.outcomes[row.root_id],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 from recommendations import models
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import Recommendation
+from recommendations.rules.reopening import reopenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Entry:
 
     row: Dated
     corrected_by: Dated | None
+    reopens: bool = False
+    """Whether it is a position from whose day an item is measured anew."""
 
     @property
     def noun(self) -> str:
@@ -54,7 +57,28 @@ def timeline(
     )
     rows = [row for *_, row in placed]
     correcting = {(type(row), row.corrects_id): row for row in rows if row.corrects_id is not None}
-    return [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
+    entries = [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
+    again = opening_again([entry.row for entry in entries if entry.stands])
+    return [replace(entry, reopens=entry.row in again) for entry in entries]
+
+
+def opening_again(standing: Iterable[Dated]) -> set[Dated]:
+    """The positions that open again what was closed.
+
+    What closes a whole closes its parts too, and on one day comes first.
+    """
+    positions = [row for row in standing if isinstance(row, models.Position)]
+    found: set[Dated] = set()
+    for about in {row.recommendation for row in positions}:
+        of_item = [
+            row
+            for row in positions
+            if row.recommendation == about
+            or (row.closes and row.recommendation_id == about.parent_id)
+        ]
+        of_item.sort(key=lambda row: (row.on, row.recommendation == about, row.recorded_at, row.pk))
+        found |= {position for _, position in reopenings(of_item)}
+    return found
 
 
 def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
@@ -79,6 +103,13 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     yield models.Resolution.objects.filter(
         of_family | (of_report & Q(recommendation__isnull=True))
     ).select_related("recommendation", "item__meeting__body", "owner")
+    yield models.ResolutionDone.objects.filter(
+        Q(resolution__recommendation__in=family)
+        | (
+            Q(resolution__recommendation__isnull=True)
+            & (Q(resolution__report=report) | Q(resolution__response__report=report))
+        )
+    ).select_related("resolution__owner")
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"

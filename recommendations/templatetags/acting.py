@@ -6,9 +6,11 @@ from datetime import date
 
 from django import template
 
-from recommendations.models import PostHolding
+from recommendations.models import PostHolding, Resolution, Viewer
 from recommendations.reading.corrections import Corrections
-from recommendations.rules.wording import ahead, count
+from recommendations.reading.report_returns import Return
+from recommendations.reading.resolutions import may_end, state_words
+from recommendations.rules import wording
 from recommendations.standing.register import Item, MilestoneNow
 from recommendations.standing.timeline import Entry
 
@@ -41,13 +43,13 @@ def with_article(happened: str) -> str:
 def in_time(step: MilestoneNow, today: date) -> str:
     """ "Overdue by 3 days", "Due in 5 days"; what only has a floor or an end is not late."""
     duty = step.duty
+    if duty is None and step.behind:
+        return f"Before {wording.day_words(step.behind)}, from which it is measured"
     if duty is None or duty.day is None:
         return "No date yet"
     if duty.due_on is None:
         return "Not overdue"
-    if duty.due_on < today:
-        return f"Overdue by {count((today - duty.due_on).days, 'day')}"
-    return f"Due {ahead(duty.due_on, as_at=today)}"
+    return wording.in_time(duty.due_on, as_at=today)
 
 
 @register.filter
@@ -61,3 +63,21 @@ def last_told(item: Item, step: MilestoneNow) -> date | None:
 def corrected_at(corrections: Corrections, entry: Entry) -> str:
     """Where to correct an entry of the timeline; empty where this viewer may not."""
     return corrections.address_of(entry)
+
+
+@register.filter
+def stands(resolution: Resolution, today: date) -> str:
+    """Whether what was resolved is done, and if not, whether it is late."""
+    return state_words(resolution, today=today)
+
+
+@register.filter
+def ends(viewer: Viewer, resolution: Resolution) -> bool:
+    """Whether this viewer may say that what was resolved is done."""
+    return may_end(viewer, resolution)
+
+
+@register.filter
+def comes_back(one: Return, today: date) -> str:
+    """When a report came back, or is to."""
+    return one.words(today)

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.meetings import AgendaItemForm, MeetingForm
-from recommendations.models import AgendaItem, Body, Meeting, Resolution, UpdateRound, Viewer
+from recommendations.models import AgendaItem, Body, Meeting, UpdateRound, Viewer
 from recommendations.models.meetings import AgendaItemQuerySet, MeetingQuerySet
+from recommendations.reading.report_returns import due_by
+from recommendations.reading.resolutions import resolutions_of
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import meetings as services
@@ -53,18 +55,20 @@ def meeting_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 def meeting(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpResponse:
     found = get_object_or_404(meetings_of(viewer), pk=meeting)
     today, now = timezone.localdate(), timezone.now()
-    resolved = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    resolved = resolutions_of(viewer, today=today, now=now)
     return render(
         request,
         "recommendations/meetings/meeting.html",
         {
             "viewer": viewer,
+            "today": today,
             "meeting": found,
             "items": items_of(viewer, found).with_resolutions(resolved),
             "may_edit_agenda": viewer.can(Permission.AGENDA_EDIT),
             "may_resolve": viewer.can(Permission.RESOLUTION_RECORD),
             "may_make_pack": viewer.can(Permission.PACK_PREVIEW),
             "may_manage_rounds": viewer.can(Permission.ROUND_MANAGE),
+            "returns": due_by(viewer, found, today=today, now=now),
             "round": UpdateRound.objects.visible_to(viewer).filter(meeting=found).first(),
         },
     )

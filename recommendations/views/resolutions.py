@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.resolutions import EndorsementForm, ResolutionForm
+from recommendations.forms.resolutions import DoneForm, EndorsementForm, ResolutionForm
 from recommendations.models import (
     AgendaItem,
     Body,
@@ -19,13 +21,17 @@ from recommendations.models import (
     Post,
     Recommendation,
     Resolution,
+    ResolutionDone,
     ScrutinyReport,
     Viewer,
 )
+from recommendations.reading.corrections import may_correct
+from recommendations.reading.resolutions import may_end, resolutions_of, state_words
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
 from recommendations.services import meetings as services
+from recommendations.services.resolutions import record_done
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
@@ -78,15 +84,65 @@ def resolutions(
 
     if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, record)):
         return answer
-    standing = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    standing = resolutions_of(viewer, today=today, now=now)
     context = {
         "viewer": viewer,
+        "today": today,
         "meeting": found.meeting,
         "item": found,
         "is_ahead": found.meeting.day > today,
         "resolutions": standing.filter(item=found).for_listing(),
     }
     return form_page(request, "recommendations/resolutions/item.html", context, form=form)
+
+
+@requires(Permission.RESOLUTION_END, methods=READ_AND_SEND)
+@sent_once
+def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> HttpResponse:
+    """What somebody is to act on; it ends when it is recorded as done."""
+    today, now = timezone.localdate(), timezone.now()
+    followed = resolutions_of(viewer, today=today, now=now).followed().for_listing()
+    found = get_object_or_404(followed, pk=resolution)
+    if not may_end(viewer, found):
+        raise PermissionDenied
+    form = DoneForm(posted(request), initial={"on": today}, resolution=found, today=today)
+
+    def record() -> str:
+        record_done(resolution=found, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Minute {found.reference} is recorded as done")
+        return request.get_full_path()
+
+    back = reverse("recommendations:my_work", args=[viewer.council.slug])
+    context = {
+        "viewer": viewer,
+        "resolution": found,
+        "state": state_words(found, today=today),
+        "correcting": correcting(viewer, found, today=today),
+        "back": back,
+        "here": "my work",
+    }
+    template = "recommendations/resolutions/resolution.html"
+    return record_page(request, template, context, form=form, act=record, meanwhile=done_meanwhile)
+
+
+def done_meanwhile(theirs: ResolutionDone) -> str:
+    return (
+        f"{theirs.by} recorded already that this was done on {day_words(theirs.on)}. "
+        "Yours is not recorded: correct theirs if it should say something else."
+    )
+
+
+def correcting(viewer: Viewer, resolution: Resolution, *, today: date) -> str:
+    """Where to correct what ended it: with one of the recommendations that it is about."""
+    told = Recommendation.objects.visible_to(viewer).filter(report=resolution.report_id)
+    printed = resolution.recommendation or told.for_listing().first()
+    if printed is None or not resolution.ended:
+        return ""
+    done = resolution.ended[-1]
+    if not may_correct(viewer, done, owns=False, today=today):
+        return ""
+    at = [viewer.council.slug, printed.report.slug, printed.address, "resolution-done", done.pk]
+    return reverse("recommendations:fact", args=at)
 
 
 @requires(Permission.RESOLUTION_RECORD, methods=READ_AND_SEND)

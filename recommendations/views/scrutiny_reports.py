@@ -18,7 +18,6 @@ from recommendations.models import (
     Body,
     ExecutiveResponse,
     Recommendation,
-    Resolution,
     ScrutinyReport,
     Standing,
     Viewer,
@@ -26,6 +25,8 @@ from recommendations.models import (
 from recommendations.models.responses import acts_in_responses
 from recommendations.models.standings import Totals
 from recommendations.reading.notices import by_report, served
+from recommendations.reading.report_returns import returns_of
+from recommendations.reading.resolutions import resolutions_of
 from recommendations.rules.reconcile import discrepancies
 from recommendations.rules.roles import Permission
 from recommendations.services import scrutiny_reports as services
@@ -89,7 +90,7 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
     )
     begun = sorted(responses, key=lambda response: bool(response.stages_reached))
     newest = {(response.body_id, response.kind): response for response in begun}.values()
-    resolutions = Resolution.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    resolutions = resolutions_of(viewer, today=today, now=now)
     return render(
         request,
         "recommendations/scrutiny_reports/report.html",
@@ -110,6 +111,8 @@ def report(request: SignedInRequest, viewer: Viewer, *, report: str) -> HttpResp
             "other_versions": [response for response in responses if response not in newest],
             "may_respond": acts_in_responses(viewer, Permission.RESPONSE_BUILD),
             "resolutions": resolutions.about(printed),
+            "returns": returns_of(viewer, [printed], today=today, now=now),
+            "may_schedule": viewer.can(Permission.AGENDA_EDIT),
             "notices": served(viewer, [printed], today=today, now=now),
             "may_serve": viewer.can(Permission.NOTICE_SERVE),
             "may_resolve": viewer.can(Permission.RESOLUTION_RECORD),

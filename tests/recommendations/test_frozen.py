@@ -33,6 +33,8 @@ from recommendations.services import (
 from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
 from recommendations.services.recommendations import make_recommendation
+from recommendations.services.report_returns import skip_return
+from recommendations.services.resolutions import record_done
 from reports.models import PublicationRow
 from tests.factories import (
     BodyFactory,
@@ -104,7 +106,9 @@ def register():
         recommendation=row, address="https://example.org/road", shows="Mended", by=by, on=ON
     )
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
-    meetings.resolve(item=item, reference="1", kind="note", by=by)
+    resolved = meetings.resolve(item=item, reference="1", kind="note", by=by, due_on=ON)
+    record_done(resolution=resolved, note="Written", by=by, on=ON)
+    skip_return(report=report, months=6, reason="Too soon", by=by, on=ON)
     position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
     classify(row=position, to="confidential", by=by, reason="A family court order")
     membership = MembershipFactory(council=council)

@@ -1,0 +1,161 @@
+"""What a committee may decide of at once: what is reported complete, and what has grown old."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from recommendations.models import (
+    Evidence,
+    Meeting,
+    Position,
+    ProgressUpdate,
+    Recommendation,
+    Standing,
+    Viewer,
+)
+from recommendations.models.recommendations import RecommendationQuerySet, whole_of
+from recommendations.models.remits import watched_by
+from recommendations.rules.deadlines import months_after
+from recommendations.rules.ratings import Rag
+from recommendations.rules.roles import Permission
+from recommendations.rules.wording import day_words
+from recommendations.services.meetings import latest_positions
+from recommendations.standing.owing import OPEN
+from recommendations.standing.register import Item, register
+
+OLD, QUIET = 24, 12
+"""In months: open for longer than the one, without an update for longer than the other."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """``last`` is the position last written of it, whoever may read that."""
+
+    item: Item
+    evidence: int
+    last: Position | None
+    met: date
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.item.recommendation
+
+    @property
+    def seen(self) -> str:
+        """What whoever ticks it looked at: it differs once anything of this has changed."""
+        rows = (self.last, self.item.position, self.item.update)
+        numbers = (self.recommendation.pk, *(row.pk if row else 0 for row in rows))
+        return "-".join(map(str, numbers))
+
+    @property
+    def report_of_complete(self) -> ProgressUpdate | None:
+        """The update that reported the whole of it complete, where it is its own."""
+        own = (row for row in reversed(self.item.updates) if row.milestone_id is None)
+        return next((row for row in own if row.complete), None)
+
+    @property
+    def open_parts(self) -> list[str]:
+        """The parts that are neither closed nor reported complete."""
+        return [
+            part.address
+            for part in self.item.parts
+            if part.rating and part.rating.rag in OPEN and not part.reported_complete_on
+        ]
+
+    @property
+    def later(self) -> date | None:
+        """The day after this meeting on which the committee has spoken of it already."""
+        return self.last.on if self.last and self.last.on > self.met else None
+
+
+def candidates(
+    viewer: Viewer, meeting: Meeting, *, old: bool, today: date, now: datetime
+) -> list[Candidate]:
+    """What the body that meets watches, and may decide of today; in a fixed number of queries."""
+    watched = Recommendation.objects.editable_by(viewer, to=Permission.POSITION_RECORD).filter(
+        watched_by(meeting.body, day=meeting.day), parent__isnull=True
+    )
+    standing = Standing.objects.visible_to(viewer).on(today).exclude(rag=Rag.CLOSED.value)
+    still_open = watched.filter(pk__in=standing.values("recommendation"))
+    families = narrowed(viewer, still_open, old=old, today=today)
+    stands = register(viewer, families, as_at=today, known_at=now)
+    chosen = list((grown_old if old else complete)(stands.items, today))
+    numbers = [item.recommendation.pk for item in chosen]
+    shown = Evidence.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    of_family = shown.filter(
+        recommendation__in=Recommendation.objects.visible_to(viewer).families(
+            {item.recommendation.whole_id for item in chosen}
+        )
+    )
+    evidence = Counter(of_family.values_list("recommendation", flat=True))
+    last = latest_positions(numbers)
+    return [
+        Candidate(
+            item=item,
+            evidence=sum(evidence[one.recommendation.pk] for one in (item, *item.parts)),
+            last=last.get(item.recommendation.pk),
+            met=meeting.day,
+        )
+        for item in chosen
+    ]
+
+
+def narrowed(
+    viewer: Viewer, watched: RecommendationQuerySet, *, old: bool, today: date
+) -> RecommendationQuerySet:
+    """Those of them that can be among the candidates, so that no others are rated."""
+    if old:
+        return watched.filter(report__published_on__lt=months_after(today, -OLD))
+    told = ProgressUpdate.objects.visible_to(viewer).filter(
+        state=ProgressUpdate.State.SUBMITTED, complete=True, milestone__isnull=True
+    )
+    return watched.filter(pk__in=told.order_by().values_list(whole_of("recommendation")))
+
+
+def complete(items: tuple[Item, ...], today: date) -> Iterator[Item]:
+    """The wholes that are reported complete and open; of another its parts that are."""
+    for whole in items:
+        found = [one for one in (whole, *whole.parts) if is_reported_complete(one)]
+        yield from found[:1] if whole in found else found
+
+
+def is_reported_complete(item: Item) -> bool:
+    is_open = item.rating is not None and item.rating.rag in OPEN
+    return is_open and item.reported_complete_on is not None
+
+
+def grown_old(items: tuple[Item, ...], today: date) -> Iterator[Item]:
+    """The wholes that are not closed, are old, and of which nothing has been heard for long."""
+    for whole in items:
+        opened = whole.reopened_on or whole.recommendation.exists_from
+        told = [row.on for one in (whole, *whole.parts) for row in one.updates]
+        is_quiet = max(told, default=opened) < months_after(today, -QUIET)
+        is_closed = whole.rating is None or whole.rating.rag is Rag.CLOSED
+        if not is_closed and opened < months_after(today, -OLD) and is_quiet:
+            yield whole
+
+
+def what_changed(candidate: Candidate, seen: str) -> str:
+    """What others have recorded since somebody looked at one that may still be decided of."""
+    position, update = candidate.item.position, candidate.item.update
+    if candidate.seen.rpartition("-")[0] == seen.rpartition("-")[0] and update:
+        return f"Meanwhile an update of {day_words(update.on)} was recorded."
+    if position:
+        return f"Meanwhile the committee’s position was recorded as “{position.status}”."
+    return "Meanwhile another position was recorded."
+
+
+def why_gone(viewer: Viewer, number: int) -> str:
+    """Why one that was listed no longer is, as far as this viewer may read it."""
+    printed = Recommendation.objects.visible_to(viewer).for_listing().filter(pk=number).first()
+    if printed is None:
+        return "One that was listed cannot be read any more."
+    called = f"{printed.address} of “{printed.report.title}”"
+    visible = Position.objects.visible_to(viewer).filter(recommendation=number)
+    last = visible.filter(followed_by__isnull=True).select_related("by").order_by("pk").last()
+    if last and last.closes:
+        return f"{called} is closed: {last.by} recorded “{last.status}” meanwhile."
+    return f"{called} is no longer among them: an update of it was sent or taken back meanwhile."

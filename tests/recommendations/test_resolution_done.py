@@ -1,0 +1,139 @@
+"""What was resolved that a post is to do: owed, late, done, corrected and taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import ResolutionDone, Viewer
+from recommendations.reading.calendar import entries
+from recommendations.reading.my_work import my_work
+from recommendations.rules.roles import Role
+from recommendations.services import meetings
+from recommendations.services.change import Refused
+from recommendations.services.classification import classify
+from recommendations.services.facts import correct_fact
+from recommendations.services.resolutions import record_done
+from recommendations.services.submissions import Conflict
+from tests.factories import MembershipFactory
+from tests.recommendations.acting import TODAY, day_typed, send, whole
+
+pytestmark = pytest.mark.django_db
+
+MET = TODAY - timedelta(days=40)
+DONE = {"note": "The letter is sent.", "source": "Letter of the leader", **day_typed("on", TODAY)}
+
+
+@pytest.fixture
+def resolved(acting):
+    """The committee urged the head of roads to write by a day that has passed."""
+    meeting = meetings.call_meeting(body=acting.committee, day=MET)
+    return meetings.resolve(
+        item=meetings.add_item(meeting=meeting, title="Roads", number="5"),
+        reference="12",
+        kind="urge",
+        text="That the minister be written to.",
+        recommendation=acting.recommendation,
+        owner=acting.post,
+        due_on=TODAY - timedelta(days=3),
+        by=acting.people["clerk"],
+    )
+
+
+@pytest.fixture
+def page(acting, resolved):
+    return reverse("recommendations:resolution", args=[acting.council.slug, resolved.pk])
+
+
+def test_its_owner_finds_it_in_their_work_and_records_that_it_is_done(acting, resolved, page):
+    officer, clerk = acting.client_of("deputy"), acting.client_of("clerk")
+    work = reverse("recommendations:my_work", args=[acting.council.slug])
+    report = acting.recommendation.report
+    on_pages = [
+        reverse("recommendations:meeting", args=[acting.council.slug, resolved.item.meeting_id]),
+        reverse("recommendations:report", args=[acting.council.slug, report.slug]),
+    ]
+    assert page in officer.get(work).text
+    assert "Overdue by 3 days" in officer.get(work).text
+    assert all("Overdue by 3 days" in clerk.get(one).text for one in on_pages)
+    rating = acting.rating
+    assert send(officer, page, **DONE).status_code == 303
+    row = ResolutionDone.objects.get()
+    assert (row.resolution, row.note, row.on) == (resolved, "The letter is sent.", TODAY)
+    assert acting.rating == rating, "it is not rated"
+    assert page not in officer.get(work).text
+    assert all("The letter is sent." in clerk.get(one).text for one in on_pages)
+    told = clerk.get(acting.recommendation.get_absolute_url()).text
+    assert "Done: what minute 12 asked" in told
+
+
+def test_what_was_done_is_corrected_and_taken_back_and_recorded_anew(acting, resolved, page):
+    officer = acting.client_of("officer")
+    send(officer, page, **DONE)
+    row = ResolutionDone.objects.get()
+    correcting = acting.address("fact", "resolution-done", row.pk)
+    assert correcting in officer.get(page).text
+    undone = {"deed": "take back", "why": "It was another letter."}
+    assert send(officer, correcting, **undone).status_code == 303
+    assert send(officer, page, **{**DONE, "note": "Sent now."}).status_code == 303
+    first, _, last = ResolutionDone.objects.order_by("pk")
+    assert last.follows == first
+    with pytest.raises(Refused, match="recorded as done: take that back first"):
+        correct_fact(row=resolved, by=acting.people["clerk"], why="Misprint", reference="13")
+
+
+@pytest.mark.parametrize(
+    ("slip", "sentence"),
+    [
+        ({"note": ""}, "Say what was done"),
+        (day_typed("on", TODAY + timedelta(days=1)), "has not come yet"),
+        (day_typed("on", MET - timedelta(days=1)), "before the body met"),
+        ({"source": "x" * 301}, "300 letters at most"),
+    ],
+)
+def test_a_slip_is_told_and_what_was_typed_is_kept(acting, page, slip, sentence):
+    answer = send(acting.client_of("officer"), page, **{**DONE, **slip})
+    assert (answer.status_code, sentence in answer.text) == (400, True)
+    assert not ResolutionDone.objects.exists()
+
+
+def test_the_second_of_two_is_told_of_the_first_and_loses_nothing(acting, resolved, page):
+    officer, clerk = acting.client_of("officer"), acting.client_of("clerk")
+    form = whole(clerk.get(page), {**DONE, "note": "The reply came."})
+    send(officer, page, **DONE)
+    late = clerk.post(page, form)
+    assert late.status_code == 409
+    assert "recorded already that this was done" in late.text
+    assert "The reply came." in late.text
+    with pytest.raises(Conflict):
+        record_done(resolution=resolved, note="Again", by=acting.people["clerk"], on=TODAY)
+    assert ResolutionDone.objects.count() == 1
+
+
+def test_only_who_is_to_act_and_who_takes_minutes_may_say_so(acting, resolved, page):
+    assert acting.client_of("another officer").get(page).status_code == 403
+    assert acting.client_of("member").get(page).status_code == 403
+    assert acting.client_of("scrutiny officer").get(page).status_code == 200
+    stranger = MembershipFactory(role=Role.CLERK).user
+    acting.people["stranger"] = stranger
+    assert acting.client_of("stranger").get(page).status_code == 404
+
+
+def test_what_is_exempt_is_in_no_work_page_or_calendar(acting, resolved, page):
+    viewer = Viewer.of(acting.people["officer"], acting.council.slug, today=TODAY)
+    work = my_work(viewer, today=TODAY, now=timezone.now())
+    told = {entry.key: entry for entry in entries(viewer, work)}
+    assert told[f"resolution-{resolved.pk}"].day == resolved.due_on
+    assert "minister" not in told[f"resolution-{resolved.pk}"].title
+    classify(
+        row=resolved.item,
+        to="exempt",
+        by=acting.people["clerk"],
+        reason="Names a firm",
+        paragraphs="3",
+        public_interest="A contract is being let",
+    )
+    work = my_work(viewer, today=TODAY, now=timezone.now())
+    assert f"resolution-{resolved.pk}" not in {entry.key for entry in entries(viewer, work)}
+    assert acting.client_of("clerk").get(page).status_code == 404
