@@ -65,6 +65,9 @@ class RecommendationFilter(filters.FilterSet):
         widget=RatingInput,
         distinct=False,
     )
+    committee = filters.ChoiceFilter(
+        label="Committee", method="watched_by", empty_label="All committees"
+    )
     report = filters.ChoiceFilter(
         label="Report", field_name="report__slug", empty_label="All reports"
     )
@@ -91,6 +94,9 @@ class RecommendationFilter(filters.FilterSet):
         self.viewer = viewer
         self.today = today
         reports = offered_reports(viewer, named=data.get("report", ""), theme=data.get("theme", ""))
+        committees = Body.objects.visible_to(viewer).filter(kind=Body.Kind.COMMITTEE)
+        self.committees = {body.slug: body for body in committees}
+        self._offer("committee", ((slug, body.name) for slug, body in self.committees.items()))
         self._offer("report", ((report.slug, report.title) for report in reports))
         self._offer("theme", themes_of(viewer, reports))
         self._offer("owner", owners_of(viewer))
@@ -111,6 +117,9 @@ class RecommendationFilter(filters.FilterSet):
             return found
         in_a_stretch = self.order == "worst" and self.searched is None
         return (found.worst_first if in_a_stretch else found.of_ratings)(*map(Rag, ratings))
+
+    def watched_by(self, found: StandingQuerySet, name: str, slug: str) -> StandingQuerySet:
+        return found.watched_by(self.committees[slug], day=self.today)
 
     def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
         within = Theme.objects.visible_to(self.viewer).filter(Q(pk=theme) | Q(parent=theme))

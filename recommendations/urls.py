@@ -16,6 +16,7 @@ from recommendations.views import (
     links,
     meetings,
     milestones,
+    my_committees,
     my_work,
     notices,
     ownerships,
@@ -51,6 +52,12 @@ urlpatterns = [
     path("invitations/<str:token>/", accounts.sign_up, name="sign_up"),
     path("<slug:council>/", councils.home, name="home"),
     path("<slug:council>/my-work/", my_work.my_work, name="my_work"),
+    path("<slug:council>/my-committees/", my_committees.my_committees, name="my_committees"),
+    path(
+        "<slug:council>/my-committees/choose/",
+        my_committees.committees_choose,
+        name="committees_choose",
+    ),
     path(
         "<slug:council>/recommendations/",
         recommendations.recommendation_list,

@@ -28,7 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 11
+OF_A_LIST = 12
 """Session, person, roles and rights; then the list's own, its filters' choices among them."""
 
 OF_HOME = 20

@@ -1,5 +1,6 @@
 """The register's nouns, a module each."""
 
+from recommendations.models.chosen_committees import ChosenCommittee
 from recommendations.models.classified import ClassificationChange, Classified
 from recommendations.models.clearance import Classification
 from recommendations.models.conditions import Condition
@@ -51,6 +52,7 @@ __all__ = [
     "Answer",
     "Body",
     "BodyName",
+    "ChosenCommittee",
     "Classification",
     "ClassificationChange",
     "Classified",

@@ -59,6 +59,7 @@ PUBLISHED = ("reports.Publication", "reports.PublicationRow")
 HISTORIES = (
     "HistoricalAgendaItem",
     "HistoricalBody",
+    "HistoricalChosenCommittee",
     "HistoricalMeeting",
     "HistoricalMembership",
     "HistoricalOwnership",

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 
 from recommendations.models.clearance import Governed
-from recommendations.models.councils import Council
+from recommendations.models.councils import Body, Council
 from recommendations.models.ownerships import Ownership
 from recommendations.models.people import Viewer
 from recommendations.models.recommendations import Recommendation
+from recommendations.models.remits import watched_by
 from recommendations.models.scrutiny_reports import ScrutinyReport
 from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
@@ -82,6 +83,11 @@ class StandingQuerySet(VisibleQuerySet["Standing"]):
         """Those that this ``post`` or ``body`` owes today."""
         owned = Ownership.objects.filter(held_on(today), **owner).order_by()
         return self.filter(recommendation__in=owned.values("recommendation"))
+
+    def watched_by(self, body: Body, *, day: date) -> Self:
+        """Those that a body watches on a day."""
+        watched = Recommendation.objects.filter(watched_by(body, day=day)).order_by()
+        return self.filter(recommendation__in=watched.values("pk"))
 
     def for_listing(self, *, today: date, known_at: datetime) -> Self:
         """With what a line of a list shows: the report, the words and the owners of the day."""

@@ -65,6 +65,7 @@ REMOVED: dict[Any, str] = {
 
 PEOPLE: dict[Any, str] = {
     models.Body: "council",
+    models.ChosenCommittee: "body__council",
     models.Membership: "council",
     models.PartTwoGrant: "body__council",
     models.Policy: "council",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EXCEPTION_REPORT_VIEW = "read exception reports"
     EXCEPTION_REPORT_EXPORT = "take an exception report away as a file"
     MY_WORK = "see what one's posts owe, and what waits to be decided"
+    MY_COMMITTEES = "choose one's committees, and see what changed since they met"
     PROGRESS_REPORT = "report progress, with evidence"
     NEW_DATE_ASK = "ask for a new date"
     NEW_DATE_DECIDE = "decide a new date"
@@ -90,14 +91,14 @@ PART_TWO_CONFIRMERS = frozenset({Permission.PART_TWO_SEE, Permission.PART_TWO_CO
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: EVERYONE_WHO_READS | RECORDERS | OWNERS | RESPONDERS,
-    Role.MEMBER: EVERYONE_WHO_READS | {Permission.RESPONSE_CLEAR},
+    Role.MEMBER: EVERYONE_WHO_READS | {Permission.RESPONSE_CLEAR, Permission.MY_COMMITTEES},
     Role.CLERK: (
         EVERYONE_WHO_READS
         | RECORDERS
         | MINUTE_TAKERS
         | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
-        | {Permission.PACK_ISSUE}
+        | {Permission.PACK_ISSUE, Permission.MY_COMMITTEES}
     ),
     Role.SCRUTINY_OFFICER: (
         EVERYONE_WHO_READS
@@ -107,7 +108,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | AGENDA_MAKERS
         | PART_TWO_CONFIRMERS
         | {Permission.REPORT_EDIT, Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
-        | {Permission.RESPONSE_BUILD}
+        | {Permission.RESPONSE_BUILD, Permission.MY_COMMITTEES}
         | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
         | {Permission.BODY_MANAGE}
     ),

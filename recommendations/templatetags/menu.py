@@ -25,6 +25,12 @@ class MenuItem:
 # Name, label, page, and the permission to open it.
 MENU = (
     ("home", "Home", "recommendations:home", Permission.COUNCIL_HOME),
+    (
+        "my committees",
+        "My committees",
+        "recommendations:my_committees",
+        Permission.MY_COMMITTEES,
+    ),
     ("my work", "My work", "recommendations:my_work", Permission.MY_WORK),
     (
         "exception reports",

@@ -71,6 +71,7 @@ STARTS: dict[Role, list[str]] = {
 
 
 TAKES_NOTHING = {"recommendations:response_build", "recommendations:response_lines"}
+TAKES_NOTHING.add("recommendations:committees_choose")
 """Forms that are saved as they stand, with nothing in them too."""
 
 FURTHER: dict[Role, list[Callable[[], str]]] = {

@@ -20,6 +20,7 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.due import Due
 from recommendations.services import (
+    chosen_committees,
     councils,
     events,
     meetings,
@@ -117,6 +118,7 @@ def register():
     Succession.objects.create(
         council=council, from_body=body, to_body=BodyFactory(council=council), on=ON, by=by
     )
+    chosen_committees.choose_committees(person=membership.user, council=council, bodies=[body])
     grant_part_two(membership=membership, body=body, until=ON, reason="Sits on it", by=by)
     PublicationRow.objects.create(
         publication=PublicationFactory(meeting=item.meeting), noun=row._meta.label_lower, row=row.pk

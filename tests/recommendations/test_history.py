@@ -19,6 +19,7 @@ TRACKED = {
     *("Post", "PostHolding", "Recommendation", "Remit", "ReportMember", "ScrutinyReport"),
     *("Theme", "UpdateRound", "User"),
     *("ResponseGroup", "ResponseLine"),
+    "ChosenCommittee",
 }
 
 
