@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -11,10 +11,13 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from recommendations.models import Council, User, Viewer
 from recommendations.models.visible import VisibleQuerySet
+from recommendations.rules.ratings import Rag, calling
 from recommendations.rules.roles import Permission
+from recommendations.standing.facts import policy_on
 
 M = TypeVar("M", bound=Model)
 
@@ -51,6 +54,14 @@ def one_to_act_on(
     return found
 
 
+def words_today(viewer: Viewer) -> Mapping[Rag, str]:
+    """The council's words for the ratings, read once a page first asks for one."""
+    words: Mapping[Rag, str] = SimpleLazyObject(  # type: ignore[assignment]
+        lambda: policy_on(viewer.council, viewer.today).words
+    )
+    return words
+
+
 def requires(
     permission: Permission, *, methods: tuple[str, ...] = READING
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -71,7 +82,8 @@ def requires(
             request.council = council
             if not viewer.can(permission):
                 raise PermissionDenied
-            return view(request, viewer, **rest)
+            with calling(words_today(viewer)):
+                return view(request, viewer, **rest)
 
         door.permission = permission  # type: ignore[attr-defined]  # read by the matrix of tests
         door.methods = methods  # type: ignore[attr-defined]

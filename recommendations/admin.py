@@ -171,8 +171,13 @@ class PolicyAdmin(Reasoned):
     list_display = ("council", "in_force_from", "overdue_red_after", "moved_red_after", "due_soon")
     list_filter = ("council",)
     settled_once_made = ("council",)
+    fields = (
+        *("council", "in_force_from", "overdue_red_after", "moved_red_after"),
+        *("due_soon", "due_soon_rating", "reason"),
+    )
 
     def save_with_reason(self, obj: models.Policy, *, change: bool) -> None:
+        obj.version += change
         councils.save_policy(obj)
 
 

@@ -61,7 +61,7 @@ class RecommendationFilter(filters.FilterSet):
     rating = filters.MultipleChoiceFilter(
         label="Rating",
         method="of_ratings",
-        choices=[(rag.value, rag.label) for rag in Rag],
+        choices=lambda: [(rag.value, rag.label) for rag in Rag],
         widget=RatingInput,
         distinct=False,
     )

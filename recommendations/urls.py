@@ -22,6 +22,7 @@ from recommendations.views import (
     ownerships,
     part_two,
     people,
+    policies,
     positions,
     posts,
     progress,
@@ -318,6 +319,9 @@ urlpatterns = [
     path("<slug:council>/people/<number:person>/", people.person, name="person"),
     path("<slug:council>/people/<number:person>/roles/", people.person_roles, name="person_roles"),
     path("<slug:council>/people/<number:person>/leave/", people.person_leave, name="person_leave"),
+    path("<slug:council>/policies/", policies.policy_list, name="policy_list"),
+    path("<slug:council>/policies/new/", policies.policy_new, name="policy_new"),
+    path("<slug:council>/policies/<number:policy>/", policies.policy_edit, name="policy_edit"),
     path("<slug:council>/people/posts/", posts.post_list, name="post_list"),
     path("<slug:council>/people/posts/<slug:post>/", posts.post, name="post"),
     path(

@@ -26,6 +26,7 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 from recommendations.services import (
+    councils,
     meetings,
     milestones,
     notices,
@@ -141,6 +142,9 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:audit_csv": dict.fromkeys(READ, Permission.AUDIT_VIEW),
     "recommendations:item_audit": dict.fromkeys(READ, Permission.AUDIT_VIEW),
     "recommendations:item_audit_csv": dict.fromkeys(READ, Permission.AUDIT_VIEW),
+    "recommendations:policy_list": dict.fromkeys(READ, Permission.POLICY_EDIT),
+    "recommendations:policy_new": dict.fromkeys(WRITE, Permission.POLICY_EDIT),
+    "recommendations:policy_edit": dict.fromkeys(WRITE, Permission.POLICY_EDIT),
     "recommendations:meeting_list": dict.fromkeys(READ, Permission.MEETING_MANAGE),
     "recommendations:meeting": dict.fromkeys(READ, Permission.MEETING_MANAGE),
     "recommendations:meeting_new": dict.fromkeys(WRITE, Permission.MEETING_MANAGE),
@@ -265,6 +269,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.PART_TWO_GIVE: {ADMINISTRATOR},
     Permission.PART_TWO_CONFIRM: {CLERK, SCRUTINY},
     Permission.AUDIT_VIEW: {SCRUTINY, ADMINISTRATOR},
+    Permission.POLICY_EDIT: {ADMINISTRATOR},
 }
 """What was agreed, written out here so that the matrix is not checked against itself."""
 
@@ -350,6 +355,8 @@ class World:
         yield "event", EventFactory(council=self.council).slug
         yield "succession", self.handed_over().pk
         yield "post", self.post.slug
+        coming = timezone.localdate() + timedelta(days=30)
+        yield "policy", councils.set_policy(council=self.council, in_force_from=coming).pk
         yield from self.called_in_progress()
         yield from self.called_of_a_notice()
         committee = BodyFactory(council=self.council)

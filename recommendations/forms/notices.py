@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ from recommendations.rules.notices import (
     Answering,
     NoticeRule,
     impossible_days,
-    offered,
     why_not,
 )
 from recommendations.rules.wording import day_words
@@ -62,6 +61,7 @@ class AddresseeForm(forms.Form):
         *args: Any,
         report: ScrutinyReport,
         bodies: QuerySet[Body],
+        offered: Iterable[NoticeRule],
         beside: Collection[str],
         **kwargs: Any,
     ) -> None:
@@ -72,7 +72,7 @@ class AddresseeForm(forms.Form):
         if isinstance(body, forms.ModelChoiceField):
             body.queryset = bodies
         if isinstance(rule, forms.ChoiceField):
-            rule.choices = [(one.name, in_full(one)) for one in offered(self.nation)]
+            rule.choices = [(one.name, in_full(one)) for one in offered]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -57,7 +57,7 @@ class ProgressForm(ComparedForm):
     stated = forms.ChoiceField(
         label="How do you rate it?",
         help_text="If you rate it better than the record does, the committee sees both.",
-        choices=[(rag.value, rag.label) for rag in RATINGS],
+        choices=lambda: [(rag.value, rag.label) for rag in RATINGS],
         widget=RatingChoice,
         required=False,
     )

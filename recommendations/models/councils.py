@@ -11,8 +11,11 @@ from django.db.models import F, Prefetch, Q
 
 from recommendations.models.clearance import Governed
 from recommendations.models.history import Kept
+from recommendations.models.scheme import SchemeField, usual_scheme
 from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
+from recommendations.rules.notices import AT_FIRST
+from recommendations.rules.ratings import USUAL_WORDS, Rag
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -198,18 +201,36 @@ class PostHolding(SinceUntil):
         return f"{self.person}, {self.get_kind_display().lower()} of {self.post}"
 
 
-class PolicyQuerySet(VisibleQuerySet["Policy"]):
+class PolicyQuerySet(OfCouncilQuerySet["Policy"]):
     def in_force(self, day: date) -> Self:
         """Those whose day has come by ``day``; the last of them holds."""
         return self.filter(in_force_from__lte=day)
 
+    def not_yet(self, day: date) -> Self:
+        return self.filter(in_force_from__gt=day)
+
+
+def rules_at_first() -> list[str]:
+    return list(AT_FIRST)
+
+
+def word(rag: Rag) -> models.CharField[str, str]:
+    return models.CharField(
+        f"word for {rag.value}", max_length=20, default=USUAL_WORDS[rag], blank=False
+    )
+
 
 class Policy(models.Model):
-    """The council's own numbers for the rating, from a day on; the key of every document."""
+    """What the council sets for itself from a day on; the key of every document."""
 
     class DueSoonRating(models.TextChoices):
         GREEN = "green", "Green"
         AMBER = "amber", "Amber"
+
+    class LocalUnit(models.TextChoices):
+        DAYS = "days", "days"
+        WEEKS = "weeks", "weeks"
+        MONTHS = "months", "months"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="policies")
     in_force_from = models.DateField()
@@ -221,6 +242,27 @@ class Policy(models.Model):
     due_soon_rating = models.CharField(
         max_length=10, choices=DueSoonRating.choices, default=DueSoonRating.GREEN.value
     )
+    word_red = word(Rag.RED)
+    word_amber = word(Rag.AMBER)
+    word_date_needed = word(Rag.DATE_NEEDED)
+    word_green = word(Rag.GREEN)
+    word_not_rated = word(Rag.NOT_RATED)
+    word_closed = word(Rag.CLOSED)
+    rules = models.JSONField(
+        "rules for notices", default=rules_at_first, help_text="Their names in rules/notices.py."
+    )
+    local_n = models.PositiveSmallIntegerField("length of the local rule", default=8)
+    local_unit = models.CharField(
+        "unit of the local rule",
+        max_length=10,
+        choices=LocalUnit.choices,
+        default=LocalUnit.WEEKS.value,
+    )
+    review_months = models.PositiveSmallIntegerField(
+        "months between reviews", null=True, blank=True
+    )
+    scheme = SchemeField("what a committee may say", default=usual_scheme)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = PolicyQuerySet.as_manager()
     history = Kept()
@@ -236,3 +278,12 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council}, from {self.in_force_from}"
+
+    @property
+    def words(self) -> dict[Rag, str]:
+        return {rag: getattr(self, word_column(rag)) for rag in Rag}
+
+
+def word_column(rag: Rag) -> str:
+    """The column with the council's word for a rating."""
+    return f"word_{rag.value.replace(' ', '_')}"

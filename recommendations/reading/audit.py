@@ -20,6 +20,8 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.models import Recommendation, Viewer
 from recommendations.rules.due import Due
+from recommendations.rules.notices import RULES
+from recommendations.rules.positions import Scheme
 from recommendations.rules.wording import day_words
 from recommendations.standing.timeline import sources
 
@@ -303,7 +305,7 @@ def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
         on=None,
         about=_name_of(row) or _recommendation_of(row) if words else "",
         address="",
-        altered=_altered(row, None if row.history_type == "-" else before) if words else (),
+        altered=altered(row, None if row.history_type == "-" else before) if words else (),
         why=row.history_change_reason if words else "",
     )
 
@@ -319,7 +321,7 @@ def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
         on=row.on,
         about=_recommendation_of(row),
         address="",
-        altered=() if row.takes_back or not words else _altered(row, corrected),
+        altered=() if row.takes_back or not words else altered(row, corrected),
         why=(row.correction_reason or getattr(row, "reason", "")) if words else "",
     )
 
@@ -378,7 +380,7 @@ def _columns(model: Any, *, but: Container[str] = NOT_TOLD) -> list[orm.Field[An
     return [field for field in model._meta.concrete_fields if field.name not in but]
 
 
-def _altered(row: Any, before: Any) -> tuple[Altered, ...]:
+def altered(row: Any, before: Any) -> tuple[Altered, ...]:
     """The columns that differ; of a first state those that say something.
 
     Of a correction its reason is told as such, so a reason corrected is one column more.
@@ -419,8 +421,10 @@ def _words(row: Any, field: Any) -> str:
         return _led_to(row, field, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, Due):
+    if isinstance(value, Due | Scheme):
         return value.words
+    if isinstance(value, list):
+        return "; ".join(RULES[name].label for name in value if name in RULES)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -16,8 +16,8 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.rules.answers import given_responses, last_day_to_respond, why_no_last_day
-from recommendations.rules.deadlines import CLOCKS, clock_words, days_overdue, last_lawful_day
-from recommendations.rules.notices import RULES, NoticeRule, time_left, why_not
+from recommendations.rules.deadlines import clock_named, clock_words, days_overdue, last_lawful_day
+from recommendations.rules.notices import NoticeRule, offered, time_left, why_not
 from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import count, day_words
 from recommendations.standing import facts
@@ -40,12 +40,12 @@ class Served:
 
     @property
     def computed(self) -> date | None:
-        return last_lawful_day(CLOCKS[self.notice.clock], **self._receipts)
+        return last_lawful_day(clock_named(self.notice.clock), **self._receipts)
 
     @property
     def clock_words(self) -> str:
         """ "Two months beginning with 28 March 2013: 27 May 2013"."""
-        words = clock_words(CLOCKS[self.notice.clock], **self._receipts)
+        words = clock_words(clock_named(self.notice.clock), **self._receipts)
         return words[0].upper() + words[1:]
 
     @property
@@ -61,7 +61,7 @@ class Served:
 
     @property
     def has_clock(self) -> bool:
-        return self.notice.response_required and CLOCKS[self.notice.clock].n is not None
+        return self.notice.response_required and clock_named(self.notice.clock).n is not None
 
     @property
     def asks_regard(self) -> bool:
@@ -159,15 +159,22 @@ def addressee(
 ) -> tuple[Body, NoticeRule] | None:
     """The body and the rule of these names; none where notice cannot be given so."""
     to = Body.objects.visible_to(viewer).filter(slug=body).first()
-    if to is None or rule not in RULES:
+    by_rule = next((one for one in rules_offered(viewer) if one.name == rule), None)
+    if to is None or by_rule is None:
         return None
     reason = why_not(
-        RULES[rule],
+        by_rule,
         nation=viewer.council.nation,
         kind=to.kind,
         beside=rules_beside(viewer, report, now=now),
     )
-    return None if reason else (to, RULES[rule])
+    return None if reason else (to, by_rule)
+
+
+def rules_offered(viewer: Viewer) -> tuple[NoticeRule, ...]:
+    """Those the council has in use today, its own one with its own length."""
+    policy = facts.policy_on(viewer.council, viewer.today)
+    return offered(viewer.council.nation, in_use=policy.rules, local=policy.local)
 
 
 def rules_beside(viewer: Viewer, report: ScrutinyReport, *, now: datetime) -> set[str]:

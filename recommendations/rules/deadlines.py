@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from recommendations.rules.wording import day_words
+from recommendations.rules.wording import count, day_words
 
 
 class Unit(StrEnum):
@@ -62,6 +62,20 @@ CLOCKS = {
         Clock("none"),
     )
 }
+
+
+def clock_of(n: int, unit: Unit) -> Clock:
+    """The clock of a council's own length, by the name it has already where it has one."""
+    known = (clock for clock in CLOCKS.values() if (clock.n, clock.unit) == (n, unit))
+    return next(known, Clock(count(n, unit.value.removesuffix("s")), n, unit))
+
+
+def clock_named(name: str) -> Clock:
+    """One of ``CLOCKS``, or a council's own length as its name says it: "6 weeks"."""
+    if name in CLOCKS:
+        return CLOCKS[name]
+    n, unit = name.split()
+    return Clock(name, int(n), Unit(unit.removesuffix("s") + "s"))
 
 
 def clock_start(report_received_on: date | None, notice_received_on: date | None) -> date | None:

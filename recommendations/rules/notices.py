@@ -5,11 +5,11 @@ register applies what a person chose, and gives no legal advice.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from recommendations.rules.deadlines import CLOCKS, Clock
+from recommendations.rules.deadlines import CLOCKS, Clock, clock_named
 from recommendations.rules.wording import count, day_words
 
 TO_CONFIRM = "Usual practice, confirm locally."
@@ -30,6 +30,8 @@ KINDS = {
 }
 ANY_BODY = frozenset(KINDS)
 
+LOCAL = "local-rule"
+
 
 class Answering(StrEnum):
     """Whether the rule asks for an answer, leaves that to whoever serves it, or asks for none."""
@@ -42,7 +44,7 @@ class Answering(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class NoticeRule:
     """``law`` is where it is written. ``asks`` and ``answered`` go on after "asks you to": what is
-    asked in any case, and what is asked of whoever answers.
+    asked in any case, and what is asked of whoever answers; ``or_else`` after its clock.
 
     ``contents`` are what the report has to contain before it goes. A soft clock never turns red.
     """
@@ -54,6 +56,7 @@ class NoticeRule:
     answered: tuple[str, ...] = ()
     clock: Clock
     hard: bool = True
+    or_else: str = ""
     answering: Answering = Answering.CHOSEN
     contents: tuple[str, ...] = ()
     nations: frozenset[str] = EVERYWHERE
@@ -65,10 +68,10 @@ class NoticeRule:
         """How long there is to answer; empty where no clock runs."""
         if self.clock.n is None:
             return ""
-        soon = "" if self.hard else ", or as soon as reasonably possible thereafter"
+        or_else = f", {self.or_else}" if self.or_else else ""
         return (
             f"within {self.clock.name} beginning with the day on which you receive the report or, "
-            f"if later, this notice{soon}"
+            f"if later, this notice{or_else}"
         )
 
 
@@ -116,6 +119,7 @@ RULES = {
             asks=(_CONSIDER,),
             clock=CLOCKS["28 days"],
             hard=False,
+            or_else="or as soon as reasonably possible thereafter",
             answering=Answering.REQUIRED,
             nations=ENGLAND,
             kinds=AUTHORITY | OUTSIDE,
@@ -135,7 +139,7 @@ RULES = {
             kinds=OUTSIDE,
         ),
         NoticeRule(
-            name="local-rule",
+            name=LOCAL,
             label="Local rule: eight weeks",
             law="the council’s own scrutiny procedure rules",
             asks=(_CONSIDER,),
@@ -149,25 +153,65 @@ RULES = {
             clock=CLOCKS["none"],
             to_confirm=True,
         ),
+        NoticeRule(
+            name="flood-risk",
+            label="Flood risk: 28 days, unless agreed otherwise",
+            law="SI 2011/697",
+            asks=(_CONSIDER,),
+            clock=CLOCKS["28 days"],
+            hard=False,
+            or_else="unless agreed otherwise",
+            answering=Answering.REQUIRED,
+            nations=ENGLAND,
+            kinds=AUTHORITY | OUTSIDE,
+            to_confirm=True,
+        ),
+        NoticeRule(
+            name="combined-authority",
+            label="Combined authority: two months",
+            law="SI 2017/68",
+            asks=(_CONSIDER,),
+            clock=CLOCKS["two months"],
+            answering=Answering.REQUIRED,
+            nations=ENGLAND,
+            kinds=AUTHORITY | OUTSIDE,
+            to_confirm=True,
+        ),
     )
 }
+
+NOT_AT_FIRST = frozenset({"flood-risk", "combined-authority"})
+AT_FIRST = tuple(name for name in RULES if name not in NOT_AT_FIRST)
+"""In use until a council's policy says otherwise: SI 2011/697 says itself that it has lapsed, and
+few councils are combined authorities."""
 
 
 def rule_of(name: str, *, clock: str, nation: str, kind: str) -> NoticeRule | None:
     """The rule of that name; without one, the only rule that gives such a body this clock."""
     if name:
-        return RULES[name]
+        return of_council(RULES[name], local=clock_named(clock))
     fitting = [
         rule
-        for rule in RULES.values()
+        for rule in map(RULES.__getitem__, AT_FIRST)
         if rule.clock.name == clock and nation in rule.nations and kind in rule.kinds
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def offered(nation: str) -> tuple[NoticeRule, ...]:
-    """The rules of a nation, for one body or another."""
-    return tuple(rule for rule in RULES.values() if nation in rule.nations)
+def of_council(rule: NoticeRule, *, local: Clock) -> NoticeRule:
+    """The rule with the length that the council gives it; what the law sets nobody lengthens."""
+    if rule.name != LOCAL:
+        return rule
+    return replace(rule, label=f"Local rule: {local.name}", clock=local)
+
+
+def offered(nation: str, *, in_use: Collection[str], local: Clock) -> tuple[NoticeRule, ...]:
+    """The rules of a nation that a council's policy has in use, for one body or another."""
+    return tuple(
+        of_council(rule, local=local)
+        for rule in RULES.values()
+        if nation in rule.nations and rule.name in in_use
+    )
 
 
 def why_not(rule: NoticeRule, *, nation: str, kind: str, beside: Collection[str]) -> str:

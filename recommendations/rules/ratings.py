@@ -1,7 +1,10 @@
 """A rating, and the reasons for it. No day count is kept in either: the words count when asked,
 so a rating that is stored stays true until something but the count would differ."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,12 +25,35 @@ class Rag(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        """The council's own word while ``calling`` says it, as a translated label is read in the
+        language that is active."""
+        return _CALLED.get()[self]
+
+    @property
+    def word(self) -> str:
+        """The same inside a sentence."""
+        label = self.label
+        return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
     @property
     def severity(self) -> int:
         """Higher is worse: red 5, closed 0."""
         return len(Rag) - 1 - list(Rag).index(self)
+
+
+USUAL_WORDS: Mapping[Rag, str] = {rag: rag.value.capitalize() for rag in Rag}
+_CALLED: ContextVar[Mapping[Rag, str]] = ContextVar("called", default=USUAL_WORDS)
+_ANY = re.compile(r"\b(" + "|".join(Rag) + r")\b")
+
+
+@contextmanager
+def calling(words: Mapping[Rag, str]) -> Iterator[None]:
+    """Call the ratings inside by a council's words: those of the day that is looked at."""
+    token = _CALLED.set(words)
+    try:
+        yield
+    finally:
+        _CALLED.reset(token)
 
 
 class Answered(StrEnum):
@@ -193,7 +219,9 @@ _WORDS: dict[ReasonKind, _Words] = {
     ReasonKind.NOT_BEFORE: _with_day("Not before {}"),
     ReasonKind.DECISION_DUE_BY: _with_day("Decision due by {}"),
     ReasonKind.ON_TRACK: _fixed("On track"),
-    ReasonKind.OFFICER_SAYS: _with_text("Officer says {}"),
+    ReasonKind.OFFICER_SAYS: lambda reason, as_at: (
+        f"Officer says {_ANY.sub(lambda found: Rag(found[0]).word, reason.text)}"
+    ),
 }
 
 

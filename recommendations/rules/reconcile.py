@@ -51,7 +51,7 @@ class Totals:
         terms = (
             (needed, "needs a date" if needed == 1 else "need a date"),
             (green + closed, _green_and_closed(green, closed)),
-            (self.by_rag[Rag.NOT_RATED], "not rated"),
+            (self.by_rag[Rag.NOT_RATED], Rag.NOT_RATED.word),
             (self.withheld, "withheld"),
         )
         return ", ".join(f"{n} {words}" for n, words in terms if n)
@@ -66,8 +66,8 @@ class Totals:
 
 def _green_and_closed(green: int, closed: int) -> str:
     if green and closed:
-        return "green and closed"
-    return "green" if green else "closed"
+        return f"{Rag.GREEN.word} and {Rag.CLOSED.word}"
+    return Rag.GREEN.word if green else Rag.CLOSED.word
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     PART_TWO_GIVE = "give and end leave to read exempt matter"
     PART_TWO_CONFIRM = "confirm leave to read exempt matter, having it oneself"
     AUDIT_VIEW = "read and take away who changed what"
+    POLICY_EDIT = "say what ratings are called and when they turn, how long answers may take"
 
 
 EVERYONE_WHO_READS = frozenset(
@@ -124,6 +125,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PART_TWO_SEE,
             Permission.PART_TWO_GIVE,
             Permission.AUDIT_VIEW,
+            Permission.POLICY_EDIT,
         }
     ),
 }

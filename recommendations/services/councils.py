@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,11 +15,10 @@ from recommendations.models import (
     Policy,
     Post,
     PostHolding,
-    Recommendation,
     User,
 )
 from recommendations.rules.roles import Role
-from recommendations.services.change import change
+from recommendations.services.policies import rated_anew
 
 
 @transaction.atomic
@@ -62,14 +62,13 @@ def give_role(*, user: User, council: Council, role: Role) -> Membership:
     return Membership.objects.get_or_create(user=user, council=council, role=role.value)[0]
 
 
-def set_policy(*, council: Council, in_force_from: date, **numbers: int | str) -> Policy:
-    """Put other numbers in force from a day; every item of the council is rated by them."""
-    return save_policy(Policy(council=council, in_force_from=in_force_from, **numbers))
+def set_policy(*, council: Council, in_force_from: date, **values: Any) -> Policy:
+    """Put another policy in force from any day; every item of the council is rated by it."""
+    return save_policy(Policy(council=council, in_force_from=in_force_from, **values))
 
 
 def save_policy(policy: Policy) -> Policy:
-    with change() as touched:
+    with rated_anew(policy.council):
         policy.full_clean()
         policy.save()
-        touched.touch_all(Recommendation.objects.filter(council=policy.council))
         return policy

@@ -22,6 +22,7 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
+from recommendations.rules.positions import DoesNotFit
 from recommendations.services.change import (
     Refused,
     change,
@@ -32,6 +33,7 @@ from recommendations.services.change import (
 from recommendations.services.editing import edited
 from recommendations.services.following import LATEST, Latest, last_written, write_after
 from recommendations.services.order import arrange, put
+from recommendations.standing.facts import policy_on
 
 
 def due_at_meetings(*bodies: Body) -> QuerySet[Recommendation]:
@@ -218,11 +220,13 @@ def take_position(
     follows: Position | Latest | None = LATEST,
     brought_in: bool = False,
 ) -> Position:
-    """Record the committee's own judgement; ``closes`` says as what it ends the monitoring.
+    """Record the committee's own judgement; ``closes`` says as what it ends the monitoring, where
+    the status does not say it.
 
     ``follows`` is the position that whoever records it was looking at.
     """
     refuse_the_future(on)
+    closes = closing(recommendation, status=status, closes=closes, on=on)
     with change() as touched:
         touched.touch(recommendation)
         return write_after(
@@ -238,10 +242,19 @@ def take_position(
         )
 
 
+def closing(recommendation: Recommendation, *, status: str, closes: str, on: date) -> str:
+    """As what the status closes the item, by the scheme in force on the day."""
+    try:
+        return policy_on(recommendation.council, on).scheme.closes_as(status, closes)
+    except DoesNotFit as slip:
+        raise Refused(f"{slip}.") from None
+
+
 def correct_position(
     *, position: Position, by: User, why: str, on: date, status: str, closes: str
 ) -> Position:
     refuse_the_future(on)
+    closes = closing(position.recommendation, status=status, closes=closes, on=on)
     with change() as touched:
         touched.touch(position.recommendation)
         return correct(position, by=by, why=why, on=on, status=status, closes=closes)

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from recommendations.models import Body, Notice, ScrutinyReport, User
-from recommendations.rules.deadlines import CLOCKS, last_lawful_day
-from recommendations.rules.notices import RULES, impossible_days, why_not
+from recommendations.rules.deadlines import clock_named, last_lawful_day
+from recommendations.rules.notices import RULES, NoticeRule, impossible_days, of_council, why_not
 from recommendations.services.change import Refused, change, correct, refuse_the_future
 from recommendations.services.facts import instead_of
 from recommendations.services.following import LATEST, Latest
 from recommendations.services.submissions import Conflict
+from recommendations.standing.facts import policy_on
 
 
 def serve_notice(
@@ -39,8 +40,8 @@ def serve_notice(
     days = {"report_received_on": report_received_on, "notice_received_on": notice_received_on}
     refuse_impossible_days(on=on, **days)
     if rule:
-        refuse_what_does_not_fit(report=report, body=body, rule=rule)
-        clock, hard = RULES[rule].clock.name, RULES[rule].hard
+        by_rule = rule_that_fits(report=report, body=body, rule=rule, on=on)
+        clock, hard = by_rule.clock.name, by_rule.hard
     with change() as touched:
         newest = newest_notice(report)
         if not isinstance(seen, Latest) and newest is not None and seen != str(newest.pk):
@@ -65,7 +66,9 @@ def newest_notice(report: ScrutinyReport) -> Notice | None:
     return Notice.objects.filter(report=report).order_by("pk").last()
 
 
-def refuse_what_does_not_fit(*, report: ScrutinyReport, body: Body, rule: str) -> None:
+def rule_that_fits(*, report: ScrutinyReport, body: Body, rule: str, on: date) -> NoticeRule:
+    """The rule by the policy of the day it is served on."""
+    policy = policy_on(report.council, on)
     today, now = timezone.localdate(), timezone.now()
     beside = Notice.objects.filter(report=report).standing(as_at=today, known_at=now)
     reason = why_not(
@@ -76,6 +79,9 @@ def refuse_what_does_not_fit(*, report: ScrutinyReport, body: Body, rule: str) -
     )
     if reason:
         raise Refused(f"{reason}.")
+    if rule not in policy.rules:
+        raise Refused("On this day the council did not have this rule in use.")
+    return of_council(RULES[rule], local=policy.local)
 
 
 def refuse_impossible_days(
@@ -120,7 +126,7 @@ def record_receipts(
     }
     refuse_impossible_days(on=notice.on, acknowledged_on=acknowledged_on, **receipts)
     changes: dict[str, Any] = {**receipts, "acknowledged_on": acknowledged_on}
-    if computed(notice) != last_lawful_day(CLOCKS[notice.clock], **receipts):
+    if computed(notice) != last_lawful_day(clock_named(notice.clock), **receipts):
         changes["last_day"] = None
     why = why.strip() or "The receipt is recorded."
     return correct_notice(notice=notice, by=by, why=why, **changes)
@@ -129,7 +135,7 @@ def record_receipts(
 def computed(notice: Notice) -> date | None:
     """The last lawful day by the clock and the receipts."""
     return last_lawful_day(
-        CLOCKS[notice.clock],
+        clock_named(notice.clock),
         report_received_on=notice.report_received_on,
         notice_received_on=notice.notice_received_on,
     )

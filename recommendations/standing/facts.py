@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from recommendations import models
 from recommendations.rules import facts
-from recommendations.rules.deadlines import CLOCKS
+from recommendations.rules.deadlines import Unit, clock_named, clock_of
 from recommendations.rules.notices import RULES, Answering
-from recommendations.rules.policies import Policy
+from recommendations.rules.policies import Policy, policy_of
 from recommendations.rules.ratings import Rag
+from recommendations.rules.the_day import TheDay
 from recommendations.standing.rows import Rows
 
 T = TypeVar("T")
@@ -52,9 +53,20 @@ def policies_of(rows: Iterable[models.Policy]) -> tuple[Policy, ...]:
             moved_red_after=row.moved_red_after,
             due_soon=row.due_soon,
             due_soon_rating=Rag(row.due_soon_rating),
+            words=row.words,
+            rules=tuple(row.rules),
+            local=clock_of(row.local_n, Unit(row.local_unit)),
+            review_months=row.review_months,
+            scheme=row.scheme,
         )
         for row in rows
     )
+
+
+def policy_on(council: models.Council, day: date) -> Policy:
+    """The policy in force on the day."""
+    in_force = models.Policy.objects.filter(council=council).in_force(day).reverse()[:1]
+    return policy_of(policies_of(in_force), TheDay(day))
 
 
 def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
@@ -178,7 +190,7 @@ def notice(row: models.Notice) -> facts.Notice:
     return facts.Notice(
         on=row.on,
         body=str(row.body_id),
-        clock=CLOCKS[row.clock],
+        clock=clock_named(row.clock),
         report_received_on=row.report_received_on,
         notice_received_on=row.notice_received_on,
         hard=row.hard,

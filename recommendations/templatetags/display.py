@@ -88,7 +88,7 @@ def words_on(rating: Rating, today: date) -> str:
     The rating's own word stands before them on the page and is not said again: "Date needed",
     then "Accepted 4,990 days ago".
     """
-    words = re.sub(rf"^{rating.rag.label}[,:] ", "", rating.words(today))
+    words = re.sub(rf"(?i)^{rating.rag.value}[,:] ", "", rating.words(today))
     return unbroken(words[0].upper() + words[1:])
 
 
@@ -141,16 +141,23 @@ def every_rating() -> list[Rag]:
 def in_a_sentence(totals: Totals) -> SafeString:
     """ "6 are red. 8 are amber and 13 still need a date." What is late comes first."""
     red, amber = totals.count_of(Rag.RED), totals.count_of(Rag.AMBER)
-    first = counted(red, "is red,are red") if red else f"None is red{'' if amber else ' or amber'}"
-    others = (
-        (amber, "is amber,are amber"),
-        (totals.count_of(Rag.DATE_NEEDED), "still needs a date,still need a date"),
-        (totals.count_of(Rag.GREEN), "is green,are green"),
-        (totals.count_of(Rag.NOT_RATED), "is not rated,are not rated"),
-        (totals.count_of(Rag.CLOSED), "is closed,are closed"),
-    )
-    rest = [counted(number, words) for number, words in others if number]
+    none = f"None is {Rag.RED.word}{'' if amber else f' or {Rag.AMBER.word}'}"
+    first = _are(red, Rag.RED) if red else none
+    date_needed = totals.count_of(Rag.DATE_NEEDED)
+    rest = [
+        *([_are(amber, Rag.AMBER)] if amber else []),
+        *([counted(date_needed, "still needs a date,still need a date")] if date_needed else []),
+        *(
+            _are(number, rag)
+            for rag in (Rag.GREEN, Rag.NOT_RATED, Rag.CLOSED)
+            if (number := totals.count_of(rag))
+        ),
+    ]
     return format_html("<strong>{}.</strong> {}", first, f"{listed(rest)}." if rest else "")
+
+
+def _are(number: int, rag: Rag) -> str:
+    return f"{number:,} {'is' if number == 1 else 'are'} {rag.word}"
 
 
 @register.filter

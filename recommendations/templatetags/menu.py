@@ -58,6 +58,7 @@ PEOPLE_PAGES = (
     ("bodies", "Bodies", "recommendations:body_list", Permission.BODY_MANAGE),
     ("part two", "Part 2", "recommendations:part_two_list", Permission.PART_TWO_SEE),
     ("audit", "Audit", "recommendations:audit", Permission.AUDIT_VIEW),
+    ("policy", "Policy", "recommendations:policy_list", Permission.POLICY_EDIT),
 )
 ABOUT = {
     "people": "Invite somebody, change their roles, and see what somebody who leaves still owes.",
@@ -65,6 +66,7 @@ ABOUT = {
     "bodies": "Committees and other bodies, their names by date, and which came after which.",
     "part two": "Who may read what is exempt from publication, of which committee, until when.",
     "audit": "Who recorded or changed what, and when.",
+    "policy": "What ratings are called and when they turn, response times, committees’ words.",
 }
 
 

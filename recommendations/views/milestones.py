@@ -22,6 +22,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import milestones as services
 from recommendations.services.submissions import Conflict
+from recommendations.standing.facts import policy_on
 from recommendations.standing.register import MilestoneNow
 from recommendations.views.editing import posted
 from recommendations.views.minutes import minute_of, minutes_to_choose
@@ -91,6 +92,7 @@ def milestone_new(
     subject = subject_of(viewer, printed)
     form = MilestoneForm(
         posted(request),
+        initial={"due_review_months": policy_on(viewer.council, subject.today).review_months},
         posts=Post.objects.visible_to(viewer),
         events=Event.objects.visible_to(viewer),
         bodies=Body.objects.visible_to(viewer).that_meet(),

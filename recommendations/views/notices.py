@@ -15,7 +15,14 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.notices import AddresseeForm, LastDayForm, ReceiptForm, ServedForm
 from recommendations.models import Body, Notice, ScrutinyReport, Viewer
-from recommendations.reading.notices import Served, addressee, rows_of, rules_beside, served
+from recommendations.reading.notices import (
+    Served,
+    addressee,
+    rows_of,
+    rules_beside,
+    rules_offered,
+    served,
+)
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import notices as services
@@ -48,6 +55,7 @@ def notice_new(request: SignedInRequest, viewer: Viewer, *, report: str) -> Http
         request.GET if {"body", "rule"} & set(request.GET) else None,
         report=about,
         bodies=Body.objects.visible_to(viewer),
+        offered=rules_offered(viewer),
         beside=rules_beside(viewer, about, now=timezone.now()),
     )
     if form.is_valid():

@@ -14,6 +14,7 @@ from recommendations.rules.roles import Permission
 from recommendations.services import meetings as services
 from recommendations.services.change import Refused
 from recommendations.services.submissions import Conflict
+from recommendations.standing.facts import policy_on
 from recommendations.views.conflicts import conflict_page
 from recommendations.views.minutes import minute_of, minutes_to_choose
 from recommendations.views.sending import (
@@ -41,6 +42,7 @@ def position(
     form = PositionForm(
         typed(request),
         initial={"follows": latest.pk if latest else "", "closes": ""},
+        scheme_on=lambda day: policy_on(viewer.council, day).scheme,
         used=[now.status] if now else [],
         is_closed=bool(now and now.closes),
         **minutes_to_choose(viewer, printed, today=subject.today),

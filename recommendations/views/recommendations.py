@@ -30,8 +30,10 @@ from recommendations.reading.asked import asked_of
 from recommendations.reading.differences import changes_of, printings_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
+from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.services import recommendations as services
+from recommendations.standing.facts import policy_on
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
 from recommendations.views.editing import edit_page, posted
@@ -82,29 +84,27 @@ def recommendation(
     links = Link.objects.visible_to(viewer).either_way(family, as_at=as_at, known_at=now)
     evidence = Evidence.objects.visible_to(viewer).standing(as_at=as_at, known_at=now)
     happened = timeline(viewer, printed, known_at=now)
-    return render(
-        request,
-        "recommendations/recommendations/recommendation.html",
-        {
-            "viewer": viewer,
-            "today": today,
-            "as_at": as_at,
-            "days": days_of(happened, printed, as_at=as_at, today=today),
-            "recommendation": printed,
-            "item": item,
-            "acts": acts_of(viewer, item) if as_at == today else None,
-            "whole": whole,
-            "theme": whole.recommendation.theme,
-            "printings": printings_of((item, *item.parts)),
-            "changes": changes_of((item, *item.parts), viewer=viewer, as_at=as_at, known_at=now),
-            "asked": asked_of(item, stands),
-            "answers": five_answers(item, whole=whole, as_at=as_at),
-            "family": family,
-            "links": links,
-            "evidence": evidence.filter(recommendation__in=family),
-            "timeline": [entry for entry in happened if entry.row.on <= as_at],
-        },
-    )
+    context = {
+        "viewer": viewer,
+        "today": today,
+        "as_at": as_at,
+        "days": days_of(happened, printed, as_at=as_at, today=today),
+        "recommendation": printed,
+        "item": item,
+        "acts": acts_of(viewer, item) if as_at == today else None,
+        "whole": whole,
+        "theme": whole.recommendation.theme,
+        "printings": printings_of((item, *item.parts)),
+        "changes": changes_of((item, *item.parts), viewer=viewer, as_at=as_at, known_at=now),
+        "asked": asked_of(item, stands),
+        "answers": five_answers(item, whole=whole, as_at=as_at),
+        "family": family,
+        "links": links,
+        "evidence": evidence.filter(recommendation__in=family),
+        "timeline": [entry for entry in happened if entry.row.on <= as_at],
+    }
+    with calling(stands.policy.words):
+        return render(request, "recommendations/recommendations/recommendation.html", context)
 
 
 def day_or_404(typed: str | None, *, today: date) -> date:
@@ -161,7 +161,10 @@ def enter_page(
     """Enter a recommendation of a report, or a part of one."""
     form = RecommendationForm(
         posted(request),
-        initial={"made_on": whole.made_on} if whole else None,
+        initial={
+            "made_on": whole.made_on if whole else None,
+            "due_review_months": policy_on(viewer.council, viewer.today).review_months,
+        },
         owners=owners_of(viewer),
         whole=whole,
         **fits(viewer, report, beside=beside_of(viewer, report, whole=whole)),

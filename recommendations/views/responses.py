@@ -38,6 +38,7 @@ from recommendations.services import response_stages as stages
 from recommendations.services import responses as services
 from recommendations.services.change import Refused
 from recommendations.services.submissions import Conflict
+from recommendations.standing.facts import policy_on
 from recommendations.views.editing import posted
 from recommendations.views.sending import (
     READ_AND_SEND,
@@ -250,7 +251,10 @@ def response_step(
     )
     form = StepForm(
         posted(request),
-        initial={"due_shape": Shape.ON_A_DAY.value},
+        initial={
+            "due_shape": Shape.ON_A_DAY.value,
+            "due_review_months": policy_on(viewer.council, viewer.today).review_months,
+        },
         owners=owners_of(viewer),
         events=Event.objects.visible_to(viewer),
         bodies=Body.objects.visible_to(viewer).that_meet(),

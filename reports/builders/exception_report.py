@@ -19,15 +19,14 @@ from recommendations.models import (
 from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
-from recommendations.rules.policies import Policy
-from recommendations.rules.ratings import Rag
+from recommendations.rules.ratings import calling
 from recommendations.standing.register import Register, register
 from reports.builders import bound, since
 from reports.builders.held import Held
 from reports.builders.lines import line
 from reports.builders.names import Names
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
-from reports.documents.key import Key, key_of
+from reports.documents.key import key_of
 
 ENDORSED = (Resolution.Kind.ENDORSE, Resolution.Kind.ENDORSE_AS_AMENDED)
 ANSWERED = (ResponseStage.Stage.GIVEN, ResponseStage.Stage.DECIDED)
@@ -72,30 +71,31 @@ def exception_report(
     withheld = hidden(as_at) if published else 0
     now = register(viewer, chosen, as_at=as_at, known_at=known_at)
     before = register(viewer, chosen, as_at=compare, known_at=known_at) if compare else None
-    return ExceptionReport(
-        council=council.name,
-        letterhead=council.letterhead,
-        nation=council.nation,
-        scope=Scope(
-            committee=names.of(asked.committee),
-            report=asked.report.title if asked.report else "",
-            portfolio=asked.portfolio.title if asked.portfolio else "",
-            directorate=asked.directorate,
-        ),
-        covered=_covered(viewer, now, names, held),
-        as_at=as_at,
-        known_at=known_at,
-        key=_key(now, before),
-        in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
-        lines=tuple(
-            replace(line(item, now, names, held), direction=since.direction(item, before))
-            for item in now.rated
-        ),
-        earlier=_earlier(before, hidden(compare) if published and compare else 0),
-        left=since.left(now, before, names, held) if before else (),
-        entered=since.entered(now, before, held) if before else (),
-        withheld=withheld,
-    )
+    with calling(now.policy.words):
+        return ExceptionReport(
+            council=council.name,
+            letterhead=council.letterhead,
+            nation=council.nation,
+            scope=Scope(
+                committee=names.of(asked.committee),
+                report=asked.report.title if asked.report else "",
+                portfolio=asked.portfolio.title if asked.portfolio else "",
+                directorate=asked.directorate,
+            ),
+            covered=_covered(viewer, now, names, held),
+            as_at=as_at,
+            known_at=known_at,
+            key=key_of(now.policy, before=before.policy if before else None),
+            in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
+            lines=tuple(
+                replace(line(item, now, names, held), direction=since.direction(item, before))
+                for item in now.rated
+            ),
+            earlier=_earlier(before, hidden(compare) if published and compare else 0),
+            left=since.left(now, before, names, held) if before else (),
+            entered=since.entered(now, before, held) if before else (),
+            withheld=withheld,
+        )
 
 
 def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuerySet:
@@ -163,27 +163,6 @@ def _one_covered(report: ScrutinyReport, now: Register, names: Names, held: Held
         answered_on=answered_on,
         answered_by=answered_by,
     )
-
-
-def _key(now: Register, before: Register | None) -> Key:
-    changed = before is not None and before.policy != now.policy
-    return key_in_force(now.policy, changed=changed)
-
-
-def key_in_force(policy: Policy, *, changed: bool = False) -> Key:
-    return key_of(
-        overdue_red_after=policy.overdue_red_after,
-        moved_red_after=policy.moved_red_after,
-        due_soon=policy.due_soon,
-        due_soon_is_amber=policy.due_soon_rating is Rag.AMBER,
-        in_force_from=_day_of(policy),
-        changed_on=_day_of(policy) if changed else None,
-    )
-
-
-def _day_of(policy: Policy) -> date | None:
-    """None for the default, which has been in force since before any day."""
-    return None if policy.in_force_from == date.min else policy.in_force_from
 
 
 def _earlier(before: Register | None, withheld: int) -> Earlier | None:

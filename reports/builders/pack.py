@@ -12,19 +12,17 @@ from recommendations.models import (
     Classification,
     ExecutiveResponse,
     Meeting,
-    Policy,
     ScrutinyReport,
     Viewer,
 )
-from recommendations.rules.policies import policy_of
-from recommendations.rules.the_day import TheDay
+from recommendations.rules.ratings import calling
 from recommendations.standing import facts
-from reports.builders.exception_report import Asked, exception_report, key_in_force
+from reports.builders.exception_report import Asked, exception_report
 from reports.builders.held import Held
 from reports.builders.names import Names
 from reports.builders.response_schedule import response_schedule
 from reports.builders.schedule import schedule
-from reports.documents.key import Key
+from reports.documents.key import key_of
 from reports.documents.pack import Item, Pack, Paper
 
 CLASSIFICATION = {"public": "Public", "member": "Members of the council"}
@@ -71,6 +69,7 @@ def pack(
     """Built paper by paper; ``built`` hears of each, and ``held`` of every row that is printed."""
     viewer, held = audience_of(meeting), held or Held()
     body = meeting.body
+    key = key_of(facts.policy_on(viewer.council, as_at))
     number = 0
     items = []
     for item in AgendaItem.objects.filter(meeting=meeting).marked_for(viewer):
@@ -79,7 +78,8 @@ def pack(
             if part.item != item.pk:
                 continue
             number += 1
-            papers.append(paper(viewer, part, number, held, as_at=as_at, known_at=known_at))
+            with calling(key.words):
+                papers.append(paper(viewer, part, number, held, as_at=as_at, known_at=known_at))
             built(papers[-1])
         items.append(
             Item(held(item).number, item.title, tuple(papers))
@@ -99,7 +99,7 @@ def pack(
         edition=edition,
         as_at=as_at,
         known_at=known_at,
-        key=_key(viewer, as_at),
+        key=key,
         items=tuple(items),
     )
 
@@ -132,11 +132,6 @@ def paper(
             held=held,
         ),
     )
-
-
-def _key(viewer: Viewer, as_at: date) -> Key:
-    policies = facts.policies_of(Policy.objects.filter(council=viewer.council))
-    return key_in_force(policy_of(policies, TheDay(as_at)))
 
 
 def _instead(item: AgendaItem) -> str:

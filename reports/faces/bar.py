@@ -9,6 +9,7 @@ WIDTH = 170.0
 GAP = 1.5
 NARROWEST = 14.0  # a number and one word of its label fit
 EDGE = 0.3
+LETTER = 1.6
 INK = "#14191f"
 
 
@@ -16,7 +17,6 @@ INK = "#14191f"
 class Look:
     """The worse the rating the more ink, so that a photocopy keeps the order."""
 
-    words: tuple[str, ...]
     colour: str
     fill: str
     edge: str
@@ -26,12 +26,12 @@ class Look:
 
 
 LOOKS = {
-    Rag.RED: Look(("Red",), "#a1101c", "#a1101c", "#a1101c", 0.4, ink="#fff"),
-    Rag.AMBER: Look(("Amber",), "#c96f00", "#ffc670", INK, 0.4),
-    Rag.DATE_NEEDED: Look(("Date", "needed"), "#5b3a99", "#fff", "#5b3a99", 0.7),
-    Rag.GREEN: Look(("Green",), "#177c64", "#fff", "#177c64", 0.25),
-    Rag.CLOSED: Look(("Closed",), "#55606b", "#dde2e6", "#dde2e6", 0.25),
-    Rag.NOT_RATED: Look(("Not", "rated"), "#55606b", "#fff", "#55606b", 0.25, dashed=True),
+    Rag.RED: Look("#a1101c", "#a1101c", "#a1101c", 0.4, ink="#fff"),
+    Rag.AMBER: Look("#c96f00", "#ffc670", INK, 0.4),
+    Rag.DATE_NEEDED: Look("#5b3a99", "#fff", "#5b3a99", 0.7),
+    Rag.GREEN: Look("#177c64", "#fff", "#177c64", 0.25),
+    Rag.CLOSED: Look("#55606b", "#dde2e6", "#dde2e6", 0.25),
+    Rag.NOT_RATED: Look("#55606b", "#fff", "#55606b", 0.25, dashed=True),
 }
 
 ADDED_UP = ((Rag.RED, Rag.AMBER), (Rag.DATE_NEEDED,), (Rag.GREEN, Rag.CLOSED), (Rag.NOT_RATED,))
@@ -59,8 +59,12 @@ class Part:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """Beside the shape; two words stand beneath each other where it is narrow."""
-        words = self.look.words if self.width < 24 else (" ".join(self.look.words),)
+        """Beside the shape; two words stand beneath each other where it is narrow, and what does
+        not fit is left to the table."""
+        label = self.rag.label
+        words = label.split(" ", 1) if self.width < 24 else [label]
+        if max(map(len, words)) * LETTER > self.width - 3.8:
+            return ()
         return tuple(
             Word(text, round(self.x + 3.8, 2), round(24.8 + 3.8 * line, 2))
             for line, text in enumerate(words)
@@ -105,7 +109,7 @@ def bar(report: ExceptionReport) -> Bar:
             )
     if len(brackets) == len(parts):
         brackets = []
-    told = ", ".join(f"{row.rag.label.lower()} {row.count}" for row in counts)
+    told = ", ".join(f"{row.rag.word} {row.count}" for row in counts)
     return Bar(f"Bar of {report.in_scope} recommendations: {told}", parts, tuple(brackets))
 
 

@@ -1,5 +1,6 @@
 """A document as rows for a spreadsheet: one for each recommendation counted, shown or not."""
 
+from recommendations.rules.ratings import calling
 from recommendations.rules.spreadsheet import Value, written
 from reports.documents.exception_report import ExceptionReport
 from reports.documents.lines import Line
@@ -38,7 +39,8 @@ COLUMNS = (
 
 
 def render(report: ExceptionReport) -> bytes:
-    return written(COLUMNS, (_row(report, line) for line in report.lines))
+    with calling(report.key.words):
+        return written(COLUMNS, [_row(report, line) for line in report.lines])
 
 
 def _row(report: ExceptionReport, line: Line) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from recommendations.rules.ratings import calling
 from reports.documents.encoding import fingerprint
 from reports.documents.exception_report import ExceptionReport
 from reports.documents.notice import Notice
@@ -13,26 +14,28 @@ from reports.faces.bar import bar
 
 def render(report: ExceptionReport) -> str:
     """Finished: whatever it shows is in it, and its sheet and fonts are handed over beside it."""
-    return render_to_string(
-        "reports/exception_report/print.html",
-        {"report": report, "bar": bar(report), "checksum": json.checksum(report)},
-    )
+    with calling(report.key.words):
+        return render_to_string(
+            "reports/exception_report/print.html",
+            {"report": report, "bar": bar(report), "checksum": json.checksum(report)},
+        )
 
 
 def render_pack(pack: Pack) -> str:
     """The whole pack as one page: its cover, contents, papers, key and colophon."""
-    return render_to_string(
-        "reports/pack/print.html",
-        {
-            "pack": pack,
-            "bars": {
-                paper.number: bar(paper.exception_report)
-                for paper in pack.papers
-                if paper.exception_report
+    with calling(pack.key.words):
+        return render_to_string(
+            "reports/pack/print.html",
+            {
+                "pack": pack,
+                "bars": {
+                    paper.number: bar(paper.exception_report)
+                    for paper in pack.papers
+                    if paper.exception_report
+                },
+                "checksum": json.grouped(fingerprint(pack.as_json())),
             },
-            "checksum": json.grouped(fingerprint(pack.as_json())),
-        },
-    )
+        )
 
 
 def render_notice(notice: Notice) -> str:

@@ -3,14 +3,17 @@
 import json
 from hashlib import sha256
 
+from recommendations.rules.ratings import calling
 from reports.documents.exception_report import ExceptionReport
 
 
 def render(report: ExceptionReport) -> bytes:
     """The same report gives the same bytes; the totals are those of the page."""
+    with calling(report.key.words):
+        sentence = report.sentence
     shown = {
         **report.as_json(),
-        "sentence": report.sentence,
+        "sentence": sentence,
         "totals": {
             **{row.rag.value: row.count for row in report.totals},
             "withheld": report.withheld,

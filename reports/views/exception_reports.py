@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from recommendations.access import SignedInRequest, requires
+from recommendations.access import SignedInRequest, requires, words_today
 from recommendations.models import Viewer
+from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from reports import builders
 from reports.documents.exception_report import ExceptionReport
@@ -89,9 +90,6 @@ def _page(
     *,
     status: int,
 ) -> HttpResponse:
-    return render(
-        request,
-        "reports/exception_report/page.html",
-        {"viewer": viewer, "form": form, "report": report},
-        status=status,
-    )
+    context = {"viewer": viewer, "form": form, "report": report}
+    with calling(report.key.words if report else words_today(viewer)):
+        return render(request, "reports/exception_report/page.html", context, status=status)

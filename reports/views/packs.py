@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.access import SignedInRequest, requires
+from recommendations.access import SignedInRequest, requires, words_today
 from recommendations.models import AgendaItem, Job, Meeting, Viewer
+from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.views.sending import (
     READ_AND_SEND,
@@ -107,18 +108,17 @@ def pack_preview(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> H
             document = services.preview(found, **form.of_what)
         except builders.TooMany as reason:
             form.add_error(None, str(reason))
-    return render(
-        request,
-        "reports/pack/preview.html",
-        {
-            "viewer": viewer,
-            "meeting": found,
-            "form": form,
-            "pack": document,
-            "may_issue": viewer.can(Permission.PACK_ISSUE),
-        },
-        status=200 if document else 400,
-    )
+    context = {
+        "viewer": viewer,
+        "meeting": found,
+        "form": form,
+        "pack": document,
+        "may_issue": viewer.can(Permission.PACK_ISSUE),
+    }
+    with calling(document.key.words if document else words_today(viewer)):
+        return render(
+            request, "reports/pack/preview.html", context, status=200 if document else 400
+        )
 
 
 @requires(Permission.PACK_ISSUE, methods=READ_AND_SEND)
@@ -190,16 +190,15 @@ def issued_pack(request: SignedInRequest, viewer: Viewer, *, publication: int) -
     found = get_object_or_404(issued(viewer), pk=publication)
     if not services.may_still_be_read(found):
         return withdrawn(request, viewer)
-    return render(
-        request,
-        "reports/pack/issued.html",
-        {
-            "viewer": viewer,
-            "publication": found,
-            "pack": Pack.load(found.document),
-            "checksum": json.grouped(found.document_sha256),
-        },
-    )
+    document = Pack.load(found.document)
+    context = {
+        "viewer": viewer,
+        "publication": found,
+        "pack": document,
+        "checksum": json.grouped(found.document_sha256),
+    }
+    with calling(document.key.words):
+        return render(request, "reports/pack/issued.html", context)
 
 
 @requires(Permission.PACK_READ)

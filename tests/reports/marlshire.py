@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from reports.documents.exception_report import (
     Covered,
@@ -268,13 +269,7 @@ def report(**more):
             ),
             "as_at": AS_AT,
             "known_at": datetime(2026, 11, 10, 17, 32, 8, tzinfo=UTC),
-            "key": key_of(
-                overdue_red_after=28,
-                moved_red_after=90,
-                due_soon=28,
-                due_soon_is_amber=False,
-                in_force_from=date(2026, 5, 1),
-            ),
+            "key": key_of(Policy(in_force_from=date(2026, 5, 1))),
             "in_scope": len(LINES),
             "lines": LINES,
             "earlier": Earlier(EARLIER, (2, 3, 3, 4, 0, 3)),

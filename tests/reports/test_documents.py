@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from recommendations.rules.policies import Policy
 from recommendations.rules.ratings import Rag
 from recommendations.rules.reconcile import DoesNotAddUp
 from reports.documents.exception_report import ExceptionReport, Group
@@ -151,13 +152,9 @@ def test_a_reference_needs_its_report_only_where_there_are_several():
 
 
 def test_the_key_speaks_the_councils_own_numbers():
-    key = key_of(
-        overdue_red_after=14,
-        moved_red_after=60,
-        due_soon=7,
-        due_soon_is_amber=True,
-        in_force_from=None,
-    )
+    numbers = {"overdue_red_after": 14, "moved_red_after": 60, "due_soon": 7}
+    key = key_of(Policy(**numbers, due_soon_rating=Rag.AMBER))
+    assert key.in_force_from is None
     assert "more than 14 days late" in key.meaning(Rag.RED)
     assert "moved more than 60 days" in key.meaning(Rag.RED)
     assert "due within 7 days" in key.meaning(Rag.AMBER)

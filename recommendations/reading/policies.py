@@ -1,0 +1,147 @@
+"""A council's policies by day, what each changes, and what one to come would change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from recommendations.models import Policy, Recommendation, Viewer
+from recommendations.reading.audit import Altered, altered
+from recommendations.rules.rag import rate
+from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import count, day_words, listed
+from recommendations.standing import facts
+from recommendations.standing.rows import read
+
+MOST = 2000
+"""How many recommendations a preview rates; a page can wait for no more."""
+
+LISTED = 200
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A policy as at a day: coming, in force or earlier, and what differs from the one before."""
+
+    policy: Policy
+    state: str
+    altered: tuple[Altered, ...]
+
+    @property
+    def is_coming(self) -> bool:
+        return self.state == "Coming"
+
+
+def by_day(viewer: Viewer, *, today: date) -> list[Dated]:
+    """Newest first; the usual policy, in force until a council sets one, is not among them."""
+    found: list[Dated] = []
+    before = Policy(council=viewer.council)
+    policies = list(Policy.objects.visible_to(viewer))
+    in_force = in_force_on(policies, today)
+    for policy in policies:
+        differs = altered(policy, before)
+        state = "Coming" if policy.in_force_from > today else "Earlier"
+        found.append(
+            Dated(
+                policy,
+                "In force" if policy is in_force else state,
+                tuple(one for one in differs if one.name != "In force from"),
+            )
+        )
+        before = policy
+    return found[::-1]
+
+
+def in_force_on(policies: list[Policy], day: date) -> Policy | None:
+    """The last of them, in the order of their days, whose day has come."""
+    return next((one for one in reversed(policies) if one.in_force_from <= day), None)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """One recommendation that a policy rates otherwise; named by no word of it."""
+
+    address: str
+    published_on: date
+    now: Rag
+    then: Rag
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be rated otherwise on the day a policy comes into force.
+
+    ``looked_at`` of ``in_all`` were rated; only what every member may read is counted.
+    """
+
+    on: date
+    looked_at: int
+    in_all: int
+    turned: tuple[Turned, ...]
+
+    @property
+    def sentence(self) -> str:
+        """ "3 would turn from amber to red and 2 from amber to green"."""
+        if not self.turned:
+            return f"Nothing would be rated otherwise on {day_words(self.on)}."
+        pairs = Counter((one.now, one.then) for one in self.turned)
+        words = [
+            f"{n} from {now.word} to {then.word}"
+            for (now, then), n in sorted(pairs.items(), key=lambda pair: -pair[0][1].severity)
+        ]
+        items = count(len(self.turned), "recommendation")
+        return f"On {day_words(self.on)} {items} would be rated otherwise: {listed(words)}."
+
+    @property
+    def bound(self) -> str:
+        if self.looked_at == self.in_all:
+            return ""
+        return (
+            f"Only the first {self.looked_at:,} of {self.in_all:,} recommendations were looked at."
+        )
+
+    @property
+    def shown(self) -> tuple[Turned, ...]:
+        return self.turned[:LISTED]
+
+    @property
+    def more(self) -> int:
+        return len(self.turned) - len(self.shown)
+
+
+def preview(viewer: Viewer, policy: Policy) -> Preview:
+    """Rate by the real rules, with this policy and without it, on the day it comes into force."""
+    council = viewer.council
+    open_to_members = Recommendation.objects.visible_to(Viewer.member(council)).counted()
+    heads = list(open_to_members.order_by("report", "position").values_list("pk", flat=True)[:MOST])
+    others = Policy.objects.visible_to(viewer).exclude(pk=policy.pk)
+    without = facts.policies_of(others)
+    changed = (*without, *facts.policies_of([policy]))
+    rows = read(
+        council,
+        Recommendation.objects.families(heads),
+        as_at=date.max,
+        known_at=timezone.now(),
+    )
+    families = facts.families(rows)
+
+    def turned() -> Iterator[Turned]:
+        for row in rows.recommendations:
+            if row.parent_id is not None:
+                continue
+            family, day = families[row.pk], policy.in_force_from
+            now = rate(family, policies=without, as_at=day)
+            then = rate(family, policies=changed, as_at=day)
+            if now and then and now.rag is not then.rag:
+                yield Turned(row.address, row.report.published_on, now.rag, then.rag)
+
+    return Preview(
+        on=policy.in_force_from,
+        looked_at=len(heads),
+        in_all=open_to_members.count(),
+        turned=tuple(sorted(turned(), key=lambda one: -one.then.severity)),
+    )
