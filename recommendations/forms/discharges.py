@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundWidget
 from recommendations.forms.resolutions import reference_field, text_field
 from recommendations.models import Position
 from recommendations.reading.discharges import Candidate, what_changed
-from recommendations.rules.positions import statuses
+from recommendations.rules.positions import DoesNotFit, Scheme
 from recommendations.services.discharges import Ticked
 
 GOES_ON = "goes on"
@@ -36,7 +36,9 @@ class Row:
 
 
 class DischargeForm(forms.Form):
-    """``rows`` are what may be decided of now, in the order of the page."""
+    """``rows`` are what may be decided of now, in the order of the page; ``scheme`` is that of the
+    day the body met.
+    """
 
     ticked = TickField(
         label="Of which recommendations?",
@@ -46,27 +48,31 @@ class DischargeForm(forms.Form):
     status = forms.ChoiceField(
         label="What does the committee say of those ticked?",
         widget=forms.RadioSelect,
-        choices=[(word, word) for word in statuses(())],
         error_messages={"required": "Say what the committee says"},
     )
     closes = forms.ChoiceField(
         label="Does this end their monitoring?",
         widget=forms.RadioSelect,
         choices=[
-            *((key, f"Yes: {label.lower()}") for key, label in Position.Closes.choices),
-            (GOES_ON, "No, it goes on"),
+            *((key, f"It ends: {label.lower()}") for key, label in Position.Closes.choices),
+            (GOES_ON, "It goes on, or the status itself says why it ends"),
         ],
         error_messages={"required": "Say whether this ends their monitoring"},
     )
     reference = reference_field()
     text = text_field()
 
-    def __init__(self, *args: Any, rows: Sequence[Candidate], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: Sequence[Candidate], scheme: Scheme, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.scheme = scheme
         self.candidates = {row.recommendation.pk: row for row in rows}
         self.meanwhile: dict[int, str] = {}
         self.gone: list[int] = []
-        ticked = self.fields["ticked"]
+        ticked, status = self.fields["ticked"], self.fields["status"]
+        if isinstance(status, forms.ChoiceField):
+            status.choices = scheme.offered(())
         if isinstance(ticked, forms.MultipleChoiceField):
             ticked.choices = [(row.seen, row.item.address) for row in rows]
 
@@ -78,6 +84,12 @@ class DischargeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
+        if "status" in typed and "closes" in typed:
+            said = "" if typed["closes"] == GOES_ON else typed["closes"]
+            try:
+                typed["closes"] = self.scheme.closes_as(typed["status"], said)
+            except DoesNotFit as slip:
+                self.add_error("closes", str(slip))
         for seen in typed.get("ticked", ()):
             number = number_of(seen)
             candidate = self.candidates.get(number)
@@ -106,11 +118,6 @@ class DischargeForm(forms.Form):
     def ones(self) -> list[Ticked]:
         found = (self.candidates[number_of(seen)] for seen in self.cleaned_data.get("ticked", ()))
         return [Ticked(row.recommendation, row.last.pk if row.last else None) for row in found]
-
-    @property
-    def closing(self) -> str:
-        chosen = str(self.cleaned_data["closes"])
-        return "" if chosen == GOES_ON else chosen
 
 
 def number_of(seen: str) -> int:

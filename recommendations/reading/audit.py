@@ -353,7 +353,7 @@ def _of_succession(row: Any) -> Trace:
         on=row.on,
         about=str(row),
         address="",
-        altered=_altered(row, None),
+        altered=altered(row, None),
         why=row.reason,
     )
 

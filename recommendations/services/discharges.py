@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import AgendaItem, Position, Recommendation, Resolution, User
 from recommendations.services.change import Refused, change, refuse_the_future
-from recommendations.services.meetings import latest_positions
+from recommendations.services.meetings import closing, latest_positions
 from recommendations.services.submissions import Conflict
 
 
@@ -40,6 +40,7 @@ def decide_together(
         raise Refused("Tick what was decided.")
     day = item.meeting.day
     refuse_the_future(day)
+    closes = closing(item.meeting.body.council, status=status, closes=closes, on=day)
     kind = Resolution.Kind.DISCHARGE if closes else Resolution.Kind.CONTINUE
     with change() as touched:
         refuse_the_changed(ones)

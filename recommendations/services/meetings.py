@@ -13,6 +13,7 @@ from django.utils import timezone
 from recommendations.models import (
     AgendaItem,
     Body,
+    Council,
     ExecutiveResponse,
     Meeting,
     Position,
@@ -226,7 +227,7 @@ def take_position(
     ``follows`` is the position that whoever records it was looking at.
     """
     refuse_the_future(on)
-    closes = closing(recommendation, status=status, closes=closes, on=on)
+    closes = closing(recommendation.council, status=status, closes=closes, on=on)
     with change() as touched:
         touched.touch(recommendation)
         return write_after(
@@ -242,10 +243,10 @@ def take_position(
         )
 
 
-def closing(recommendation: Recommendation, *, status: str, closes: str, on: date) -> str:
-    """As what the status closes the item, by the scheme in force on the day."""
+def closing(council: Council, *, status: str, closes: str, on: date) -> str:
+    """As what the status closes an item, by the scheme in force on the day."""
     try:
-        return policy_on(recommendation.council, on).scheme.closes_as(status, closes)
+        return policy_on(council, on).scheme.closes_as(status, closes)
     except DoesNotFit as slip:
         raise Refused(f"{slip}.") from None
 
@@ -254,7 +255,7 @@ def correct_position(
     *, position: Position, by: User, why: str, on: date, status: str, closes: str
 ) -> Position:
     refuse_the_future(on)
-    closes = closing(position.recommendation, status=status, closes=closes, on=on)
+    closes = closing(position.recommendation.council, status=status, closes=closes, on=on)
     with change() as touched:
         touched.touch(position.recommendation)
         return correct(position, by=by, why=why, on=on, status=status, closes=closes)

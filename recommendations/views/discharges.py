@@ -16,6 +16,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count
 from recommendations.services.discharges import decide_together
 from recommendations.services.submissions import Conflict
+from recommendations.standing.facts import policy_on
 from recommendations.views.editing import posted
 from recommendations.views.resolutions import FEW, items_of
 from recommendations.views.sending import (
@@ -35,6 +36,7 @@ def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
     found = get_object_or_404(items, meeting=meeting, pk=item)
     old = request.GET.get("of") == "old"
     today = timezone.localdate()
+    scheme = policy_on(viewer.council, found.meeting.day).scheme
 
     def form_now() -> tuple[DischargeForm, int]:
         """The form over what is there now, and how many there are in all."""
@@ -42,7 +44,8 @@ def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
         rows = every[:FEW]
         ticked = [row.seen for row in rows if not row.later]
         initial = {"ticked": ticked if request.GET.get("tick") == "all" else []}
-        return DischargeForm(posted(request), initial=initial, rows=rows), len(every)
+        form = DischargeForm(posted(request), initial=initial, rows=rows, scheme=scheme)
+        return form, len(every)
 
     def record() -> str:
         typed = form.cleaned_data
@@ -50,7 +53,7 @@ def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
             item=found,
             reference=typed["reference"],
             status=typed["status"],
-            closes=form.closing,
+            closes=typed["closes"],
             ones=form.ones,
             text=typed["text"],
             by=request.user,

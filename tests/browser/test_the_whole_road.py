@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from recommendations.models import Body, Council, Post, PostHolding, Recommendation
 from recommendations.rules.roles import Role
+from recommendations.rules.wording import day_words
 from tests.browser.conftest import Site
 from tests.factories import CouncilFactory, MembershipFactory
 
@@ -109,7 +110,7 @@ def test_from_entry_to_partial_discharge(council, desk_of):
     record_what_became_of_it(clerk)
     ask_for_updates(scrutiny, council)
     report_progress(director, council)
-    discharge_some(clerk)
+    discharge_some(clerk, council)
     read_what_is_left(desk_of(Role.MEMBER))
 
 
@@ -284,7 +285,10 @@ def ask_for_updates(scrutiny: Desk, council: Council) -> None:
     page, today = scrutiny.page, timezone.localdate()
     page.goto(f"{scrutiny.start}R4/")
     scrutiny.follow("Name an owner")
-    page.get_by_label("Who owns it?").select_option(DIRECTOR)
+    page.get_by_label("Who is to own it?").select_option(DIRECTOR)
+    page.get_by_label("Leads it").check()
+    scrutiny.day("From which day?", today)
+    scrutiny.write(**{"Why?": "The response names the post"})
     page.locator("main").get_by_role("button").first.click()
     page.goto(f"/{council.slug}/meetings/new/")
     page.get_by_label("Which body meets?").select_option(COMMITTEE)
@@ -323,3 +327,25 @@ def report_progress(director: Desk, council: Council) -> None:
     director.write(Outcome=OUTCOME, Address="https://herefordshire.example/guides")
     director.write(What_it_shows="The guides, for anybody to read")
     director.send("Send", "is sent")
+
+
+def discharge_some(clerk: Desk, council: Council) -> None:
+    """Under the item by which the report was endorsed: what is reported complete, and no more."""
+    page = clerk.page
+    page.goto(f"/{council.slug}/meetings/")
+    clerk.follow(re.compile(re.escape(day_words(timezone.localdate()))), REPORT["title"])
+    clerk.follow("Decide on several recommendations at once")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    page.get_by_role("checkbox", name=re.compile("^R4 ")).check()
+    page.get_by_label("Discharged").check()
+    page.get_by_label("It ends: implemented").check()
+    clerk.write(Minute_reference="41")
+    clerk.send("Record it for those ticked", "1 recommendation: “Discharged”, minute 41")
+
+
+def read_what_is_left(member: Desk) -> None:
+    page = member.page
+    member.go("Exception report of this report")
+    expect(page.locator("main")).to_contain_text("1 of 19 shown")
+    member.go(re.compile("^R4 "))
+    expect(page.locator(".answers")).to_contain_text("Discharged")
