@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from recommendations.models import Body, Council, Post, PostHolding, Recommendation
 from recommendations.rules.roles import Role
 from recommendations.rules.wording import day_words
 from tests.browser.conftest import Site
+from tests.browser.desk import Desk, row_of, write_day
 from tests.factories import CouncilFactory, MembershipFactory
 
 pytestmark = pytest.mark.browser
@@ -31,39 +31,6 @@ ANSWERED += [f"R{number}" for number in range(1, 18) if f"R{number}" not in SCRU
 OUTCOME = "Every member has the guides, and the public too."
 NOT_ACCEPTED = {"R2": "rejected", "R9": "deferred"}
 PUBLISHED = date(2013, 10, 1)
-
-
-def write_day(box: Page | Locator, day: date) -> None:
-    for name, typed in {"Day": day.day, "Month": day.month, "Year": day.year}.items():
-        box.get_by_role("textbox", name=name, exact=True).fill(str(typed))
-
-
-@dataclass
-class Desk:
-    """One person's window on the council."""
-
-    page: Page
-    start: str
-
-    def go(self, *links: str | re.Pattern[str]) -> None:
-        """From the report, by its links."""
-        self.page.goto(self.start)
-        self.follow(*links)
-
-    def follow(self, *links: str | re.Pattern[str]) -> None:
-        for name in links:
-            self.page.locator("main").get_by_role("link", name=name).first.click()
-
-    def write(self, **typed: str) -> None:
-        for label, words in typed.items():
-            self.page.get_by_label(label.replace("_", " "), exact=True).fill(words)
-
-    def day(self, legend: str, day: date) -> None:
-        write_day(self.page.get_by_role("group", name=legend, exact=True), day)
-
-    def send(self, button: str, told: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).first.click()
-        expect(self.page.locator(".govuk-notification-banner")).to_contain_text(told)
 
 
 @pytest.fixture
@@ -227,11 +194,6 @@ def give_notice(scrutiny: Desk) -> None:
     page.get_by_label(re.compile("as computed$")).check()
     page.locator("main").get_by_role("button").first.click()
     expect(page.locator("main")).to_contain_text("Confirmed")
-
-
-def row_of(page: Page, address: str) -> Locator:
-    ref = page.locator(".ref", has_text=re.compile(f"^{re.escape(address)}$"))
-    return page.locator("section.answering", has=ref)
 
 
 def build_the_response(support: Desk) -> None:
