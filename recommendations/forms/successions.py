@@ -9,11 +9,9 @@ from typing import Any
 from django import forms
 
 from recommendations.forms.fields import DayField, line
-from recommendations.models import Body, Post
 from recommendations.services import successions as services
 from recommendations.services.change import Refused
-
-Owner = Body | Post
+from recommendations.standing.leaving import Owner
 
 LAST_DAY = "The day before is its last day"
 

@@ -17,7 +17,6 @@ from recommendations.models import (
     MilestoneDone,
     Owed,
     PartTwoGrant,
-    Post,
     PostHolding,
     Recommendation,
     Theme,
@@ -26,11 +25,10 @@ from recommendations.models import (
 )
 from recommendations.reading.audit import reader_of
 from recommendations.rules.wording import count, day_words, times
-from recommendations.standing.leaving import Leaving
+from recommendations.standing.leaving import Leaving, Owner, heir_of
 from recommendations.standing.register import Item
 
 PER_PAGE = 100
-Owner = Body | Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +120,7 @@ class Sheet:
         return len(given)
 
     def heir_of(self, item: Item) -> Owner:
-        made = item.recommendation
-        return self.instead.get(made.pk) or self.instead.get(made.whole_id) or self.to[0]
+        return heir_of(item.recommendation, first=self.to[0], instead=self.instead)
 
     @property
     def rows(self) -> list[Row]:

@@ -36,7 +36,8 @@ def enter_body(
 @transaction.atomic
 def edit_body(*, body: Body, seen: str, by: User, kind: str, parent: Body | None) -> Body:
     """Put right what a body is and what it is part of; its address stays."""
-    above = parent
+    Council.objects.select_for_update(no_key=True).get(pk=body.council_id)  # no ring of two
+    above = Body.objects.filter(pk=parent.pk).first() if parent else None
     while above is not None:
         if above == body:
             raise Refused(f"{parent} is part of {body}, so {body} is not part of it.")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from recommendations.models import (
     Body,
     Ownership,
-    Post,
     Recommendation,
     Remit,
     Succession,
@@ -23,11 +22,10 @@ from recommendations.rules.wording import day_words
 from recommendations.services.bodies import end_body
 from recommendations.services.change import Refused, change, refuse_the_future
 from recommendations.services.submissions import Conflict
-from recommendations.standing.leaving import A_DAY, Leaving, key_of, left_by
+from recommendations.standing.leaving import A_DAY, Leaving, Owner, heir_of, key_of, left_by
 from recommendations.standing.rows import grouped
 
 S = TypeVar("S", bound=SinceUntil)
-Owner = Body | Post
 
 AT_A_TIME = 500
 SHARES = [share.value for share in Ownership.Share]
@@ -188,11 +186,6 @@ class Passing:
                 since=self.left.on,
                 **key_of(heir),
             )
-
-
-def heir_of(recommendation: Recommendation, *, first: Owner, instead: Mapping[int, Owner]) -> Owner:
-    """A part goes with its whole, unless it is named itself."""
-    return instead.get(recommendation.pk) or instead.get(recommendation.whole_id) or first
 
 
 def _column(which: str, owner: Owner) -> dict[str, Any]:

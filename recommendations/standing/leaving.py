@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from recommendations.standing.register import Item, whole_register
 from recommendations.standing.rows import grouped
 
 A_DAY = timedelta(days=1)
+Owner = Body | Post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,7 @@ class Leaving:
         return sha256(f"{self.on} {groups}".encode()).hexdigest()[:32]
 
 
-def left_by(old: Body | Post, *, on: date, known_at: datetime) -> Leaving:
+def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
     """What passes on where the successor's first day is ``on``."""
     last = on - A_DAY
     owned = Ownership.objects.filter(until__isnull=True, **key_of(old))
@@ -104,9 +106,14 @@ def left_by(old: Body | Post, *, on: date, known_at: datetime) -> Leaving:
     )
 
 
-def key_of(owner: Body | Post) -> dict[str, Any]:
+def key_of(owner: Owner) -> dict[str, Any]:
     """The column that names a body or a post, with it."""
     return {"body" if isinstance(owner, Body) else "post": owner}
+
+
+def heir_of(recommendation: Recommendation, *, first: Owner, instead: Mapping[int, Owner]) -> Owner:
+    """A part goes with its whole, unless it is named itself."""
+    return instead.get(recommendation.pk) or instead.get(recommendation.whole_id) or first
 
 
 def is_open(item: Item) -> bool:
@@ -116,7 +123,7 @@ def is_open(item: Item) -> bool:
     )
 
 
-def _watched(owner: Body | Post, day: date) -> set[int]:
+def _watched(owner: Owner, day: date) -> set[int]:
     if isinstance(owner, Post):
         return set()
     wholes = Recommendation.objects.filter(council=owner.council_id, parent__isnull=True)

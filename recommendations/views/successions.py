@@ -19,7 +19,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import successions as services
 from recommendations.services.submissions import Conflict
-from recommendations.standing.leaving import Leaving, left_by
+from recommendations.standing.leaving import Leaving, Owner, left_by
 from recommendations.views.editing import posted
 from recommendations.views.sending import (
     READ_AND_SEND,
@@ -28,8 +28,6 @@ from recommendations.views.sending import (
     is_sent,
     sent_once,
 )
-
-Owner = Body | Post
 
 MEANWHILE = (
     "What is open has changed since you looked. It is shown anew below: look at it, and send it "

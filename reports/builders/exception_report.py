@@ -88,7 +88,7 @@ def exception_report(
             key=key_of(now.policy, before=before.policy if before else None),
             in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
             lines=tuple(
-                replace(line(item, now, names, held), direction=since.direction(item, before))
+                replace(line(item, now, names, held), direction=since.direction(item, now, before))
                 for item in now.rated
             ),
             earlier=_earlier(before, hidden(compare) if published and compare else 0),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from recommendations.models import Body, Ownership, Post, Recommendation, Succession, Viewer
+from recommendations.models import Body, Ownership, Recommendation, Succession, Viewer
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
-from recommendations.standing.leaving import key_of
+from recommendations.standing.leaving import A_DAY, Owner, key_of
 from recommendations.standing.register import Item, register
 from reports.builders.held import Held
 from reports.builders.lines import position, reasons
@@ -24,7 +24,7 @@ Taken = dict[int, list[str]]
 def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime) -> RollOver:
     """``rows`` are those of one hand-over; what this viewer may not see is not in it."""
     old, on = rows[0].old, rows[0].on
-    last = on - timedelta(days=1)
+    last = on - A_DAY
     before, after = Names(viewer, as_at=last), Names(viewer, as_at=on)
     taken = {row.pk: taken_over(viewer, old, row.successor, last=last, on=on) for row in rows}
     moved = {number for of_one in taken.values() for number in of_one}
@@ -51,13 +51,11 @@ def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime)
     )
 
 
-def called(owner: Body | Post, names: Names) -> str:
+def called(owner: Owner, names: Names) -> str:
     return names.of(owner) if isinstance(owner, Body) else owner.title
 
 
-def taken_over(
-    viewer: Viewer, old: Body | Post, new: Body | Post, *, last: date, on: date
-) -> Taken:
+def taken_over(viewer: Viewer, old: Owner, new: Owner, *, last: date, on: date) -> Taken:
     """What was the one's on its last day, and on the next is the other's and no more its own."""
     found: Taken = defaultdict(list)
     visible = Recommendation.objects.visible_to(viewer)

@@ -21,17 +21,20 @@ LISTED = (Rag.RED, Rag.AMBER)
 UNASKED = (Rag.GREEN, Rag.NOT_RATED, Rag.CLOSED)
 
 
-def direction(item: Item, before: Register | None) -> Direction | None:
-    """Where the rating has gone; new where there was no recommendation on the earlier day."""
+def direction(item: Item, now: Register, before: Register | None) -> Direction | None:
+    """Where the rating has gone; new where there was no recommendation on the earlier day.
+
+    One rolled forward from an earlier report is not new: it goes on from what it took over.
+    """
     if before is None:
         return None
-    earlier = _earlier(item, before)
+    earlier = _earlier(item, before) or _rolled_forward(item, now, before)
     if earlier is None:
         return Direction(Way.NEW)
-    was, now = rating_of(earlier).rag, rating_of(item).rag
-    if was is now:
+    was, rag = rating_of(earlier).rag, rating_of(item).rag
+    if was is rag:
         return Direction(Way.SAME, was)
-    return Direction(Way.WORSE if now.severity > was.severity else Way.BETTER, was)
+    return Direction(Way.WORSE if rag.severity > was.severity else Way.BETTER, was)
 
 
 def left(now: Register, before: Register, names: Names, held: Held) -> tuple[Left, ...]:
@@ -86,6 +89,16 @@ def _earlier(item: Item, before: Register) -> Item | None:
     return next(
         (one for one in before.rated if one.recommendation.pk == item.recommendation.pk), None
     )
+
+
+def _rolled_forward(item: Item, now: Register, before: Register) -> Item | None:
+    """What this one took the place of, as it was."""
+    number = item.recommendation.pk
+    for one in before.rated:
+        links = now.rows.superseded[one.recommendation.pk]
+        if any(link.from_recommendation_id == number for link in links):
+            return one
+    return None
 
 
 def _latest(item: Item, now: Register, held: Held, *, since: date) -> str:

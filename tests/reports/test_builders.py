@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from recommendations.models import (
     Answer,
@@ -17,7 +18,7 @@ from recommendations.services import councils, recommendations
 from recommendations.services.change import change
 from reports.builders import Asked, exception_report
 from reports.documents.lines import Way
-from tests.factories import CouncilFactory
+from tests.factories import CouncilFactory, RecommendationFactory, ReportFactory, UserFactory
 from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, Roads, on
 
 
@@ -108,6 +109,26 @@ def test_a_recommendation_that_was_not_there_yet_is_new(roads):
     report = built(roads, compare=date(2024, 2, 1))
     assert {line.direction.way for line in report.lines} == {Way.NEW}
     assert sum(report.earlier.counts) == 0
+
+
+def test_what_is_rolled_forward_from_an_earlier_report_is_not_new(council):
+    """The repeated words have an address of their own, and go on from what they took over."""
+    day = date(2024, 6, 3)
+    old = RecommendationFactory(report=ReportFactory(council=council), address="R1")
+    again = ReportFactory(council=council, published_on=day)
+    new, another = (RecommendationFactory(report=again, address=name) for name in ("R2", "R3"))
+    recommendations.link(
+        from_recommendation=new,
+        to_recommendation=old,
+        kind="supersedes",
+        by=UserFactory(),
+        on=day,
+    )
+    report = exception_report(
+        Viewer.member(council), as_at=day, known_at=timezone.now(), compare=date(2024, 6, 2)
+    )
+    ways = {one.address: one.direction.way for one in report.lines}
+    assert ways == {"R1": Way.SAME, new.address: Way.SAME, another.address: Way.NEW}
 
 
 def test_nothing_is_compared_unless_it_is_asked(roads):
