@@ -116,7 +116,8 @@ class DischargeForm(forms.Form):
 
     @property
     def ones(self) -> list[Ticked]:
-        found = (self.candidates[number_of(seen)] for seen in self.cleaned_data.get("ticked", ()))
+        ticked = dict.fromkeys(map(number_of, self.cleaned_data.get("ticked", ())))
+        found = (self.candidates[number] for number in ticked)
         return [Ticked(row.recommendation, row.last.pk if row.last else None) for row in found]
 
 

@@ -78,7 +78,8 @@ def candidates(
     watched = Recommendation.objects.editable_by(viewer, to=Permission.POSITION_RECORD).filter(
         watched_by(meeting.body, day=meeting.day), parent__isnull=True
     )
-    standing = Standing.objects.visible_to(viewer).on(today).exclude(rag=Rag.CLOSED.value)
+    readable = Standing.objects.visible_to(viewer, whole=True)
+    standing = readable.on(today).exclude(rag=Rag.CLOSED.value)
     still_open = watched.filter(pk__in=standing.values("recommendation"))
     families = narrowed(viewer, still_open, old=old, today=today)
     stands = register(viewer, families, as_at=today, known_at=now)

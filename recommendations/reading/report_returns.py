@@ -65,16 +65,16 @@ class Return:
 def returns_of(
     viewer: Viewer, reports: Sequence[ScrutinyReport], *, today: date, now: datetime
 ) -> list[Return]:
-    """The returns of these reports in their order, in a fixed number of queries."""
-    scheduled = [report for report in reports if report.returns_after]
-    if not scheduled:
-        return []
-    begins = begun(viewer, scheduled, today=today, now=now)
+    """The returns of these reports in their order, in a fixed number of queries.
+
+    What came back or was skipped stays, though the schedule has changed.
+    """
+    begins = begun(viewer, reports, today=today, now=now)
     settled = {
         (row.report_id, row.months): row
         for row in ReportReturn.objects.visible_to(viewer)
         .standing(as_at=today, known_at=now)
-        .filter(report__in=scheduled)
+        .filter(report__in=reports)
         .select_related("item__meeting__body")
     }
     return [
@@ -84,8 +84,10 @@ def returns_of(
             due=months_after(begins[report.pk], months) if report.pk in begins else None,
             row=settled.get((report.pk, months)),
         )
-        for report in scheduled
-        for months in months_of(report.returns_after)
+        for report in reports
+        for months in sorted(
+            {*months_of(report.returns_after), *(n for of, n in settled if of == report.pk)}
+        )
     ]
 
 

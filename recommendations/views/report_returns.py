@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -79,7 +78,6 @@ def return_item(
     )
     back = reverse("recommendations:meeting", args=[viewer.council.slug, found.pk])
 
-    @transaction.atomic
     def put() -> str:
         typed = form.cleaned_data
         item = form.chosen or add_item(meeting=found, title=typed["title"], number=typed["number"])

@@ -112,14 +112,20 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
         messages.success(request, f"Minute {found.reference} is recorded as done")
         return request.get_full_path()
 
-    back = reverse("recommendations:my_work", args=[viewer.council.slug])
+    takes_minutes = viewer.can(Permission.RESOLUTION_RECORD)
+    of_item = [viewer.council.slug, found.item.meeting_id, found.item_id]
+    back = (
+        reverse("recommendations:resolutions", args=of_item)
+        if takes_minutes
+        else reverse("recommendations:my_work", args=[viewer.council.slug])
+    )
     context = {
         "viewer": viewer,
         "resolution": found,
         "state": state_words(found, today=today),
         "correcting": correcting(viewer, found, today=today),
         "back": back,
-        "here": "my work",
+        "here": "meetings" if takes_minutes else "my work",
     }
     template = "recommendations/resolutions/resolution.html"
     return record_page(request, template, context, form=form, act=record, meanwhile=done_meanwhile)

@@ -9,12 +9,14 @@ from recommendations.models import (
     Body,
     Council,
     ExecutiveResponse,
+    Meeting,
     Membership,
     Milestone,
     Post,
     PostHolding,
     Recommendation,
     Remit,
+    Resolution,
     User,
     Viewer,
 )
@@ -25,6 +27,7 @@ from recommendations.services import (
     classification,
     meetings,
     people,
+    report_returns,
     response_drafts,
     response_stages,
     responses,
@@ -132,6 +135,7 @@ def hand_over(council: Council) -> None:
     successions.hand_over(
         old=panel, to=[partner], on=on, instead={}, seen=left.seen, ends=False, **said
     )
+    ask_by_resolution(council)
 
 
 def respond(council: Council) -> None:
@@ -165,6 +169,42 @@ def respond(council: Council) -> None:
         due=Due(shape=Shape.UNENDING, review_months=6),
         by=person("officer"),
     )
+
+
+def ask_by_resolution(council: Council) -> None:
+    """A resolution that a post of the officer is to act on, of a report that is to come back."""
+    report = council.reports.get(slug=REPORT)
+    committee = Body.objects.get(council=council, slug="people-scrutiny-committee")
+    meeting = meetings.call_meeting(body=committee, day=timezone.localdate() - timedelta(days=3))
+    meetings.resolve(
+        item=meetings.add_item(meeting=meeting, title="Living at home", number="6"),
+        reference="61",
+        kind="urge",
+        text="That the partners be written to.",
+        report=report,
+        owner=person("officer").holdings.first().post,
+        due_on=timezone.localdate() + timedelta(days=9),
+        by=person("clerk"),
+    )
+    report_returns.set_schedule(
+        report=report,
+        seen=str(report.version),
+        by=person("clerk"),
+        returns_after="1",
+        returns_from="publication",
+    )
+
+
+def of_a_return() -> str:
+    """The page that puts a report on an agenda; only a meeting by which it is due leads to it."""
+    meeting = Meeting.objects.filter(body__slug="people-scrutiny-committee").latest("day")
+    return reverse("recommendations:return_item", args=[SLUG, meeting.pk, REPORT, 1])
+
+
+def of_a_resolution() -> str:
+    """What a post is to act on; of most resolutions nobody is."""
+    row = Resolution.objects.get(reference="61", item__meeting__body__council__slug=SLUG)
+    return reverse("recommendations:resolution", args=[SLUG, row.pk])
 
 
 def issue_a_pack(council: Council) -> None:

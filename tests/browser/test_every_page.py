@@ -28,7 +28,9 @@ from tests.browser.rest import (
     issued,
     of_a_better_rating,
     of_a_position_recorded_today,
+    of_a_resolution,
     of_a_response,
+    of_a_return,
     of_what_recurs,
     person,
 )
@@ -72,12 +74,19 @@ STARTS: dict[Role, list[str]] = {
 
 TAKES_NOTHING = {"recommendations:response_build", "recommendations:response_lines"}
 TAKES_NOTHING.add("recommendations:committees_choose")
+TAKES_NOTHING = {
+    "recommendations:response_build",
+    "recommendations:response_lines",
+    "recommendations:schedule",
+}
 """Forms that are saved as they stand, with nothing in them too."""
 
 FURTHER: dict[Role, list[Callable[[], str]]] = {
     Role.SCRUTINY_OFFICER: [
         of_a_better_rating,
         of_what_recurs,
+        of_a_return,
+        of_a_resolution,
         lambda: of_a_response("response_record"),
         lambda: of_a_response("response_version"),
     ],
@@ -87,6 +96,10 @@ FURTHER: dict[Role, list[Callable[[], str]]] = {
         of_a_position_recorded_today,
     ],
     Role.OFFICER: [lambda: of_a_response("response_version")],
+        of_a_return,
+        of_a_resolution,
+    ],
+    Role.OFFICER: [lambda: of_a_response("response_version"), of_a_resolution],
     Role.MEMBER: [lambda: of_a_response("response_clear")],
 }
 """What no link leads to from the one of its kind that is opened first; each is looked for when its

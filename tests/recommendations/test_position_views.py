@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from recommendations.models import Position, Resolution
+from recommendations.rules.wording import day_words
 from recommendations.services import meetings
-from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
+from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, promised, send, whole
 
 
 @pytest.fixture
@@ -125,3 +127,41 @@ def test_to_keep_theirs_writes_nothing(acting, page):
     chosen = {name: hidden(conflict, name) for name in ("token", "follows", "conflict")}
     assert second.post(page, {**chosen, "keep": "theirs"}).status_code == 303
     assert Position.objects.count() == 1
+
+
+def test_what_is_opened_again_says_why_and_is_measured_from_then(acting, page):
+    """Entered late, it is told of no earlier day; the closing and the old milestone stay."""
+    client, address = acting.client_of("clerk"), acting.recommendation.get_absolute_url()
+    closed, opened = TODAY - timedelta(days=200), TODAY - timedelta(days=100)
+    old = promised(acting.recommendation, due=closed - timedelta(days=30), text="Survey them.")
+    closing = minuted(acting, status="Discharged", closes="implemented")
+    assert send(client, page, **{**closing, **day_typed("met_on", closed)}).status_code == 303
+    again = {**minuted(acting, reference="35"), **day_typed("met_on", opened)}
+    silent = send(client, page, **{**again, "text": ""})
+    assert (silent.status_code, "Say why it is opened again" in silent.text) == (400, True)
+    assert send(client, page, **{**again, "text": "It came apart."}).status_code == 303
+    shown = client.get(address).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Reopened on" in shown
+    assert "It came apart." in shown
+    assert "Closed: implemented." in shown, "the earlier closing stays readable"
+    assert "Entered late" in shown
+    assert "Survey them." in shown
+    assert f"Before {day_words(opened)}, from which it is measured" in shown
+    assert f"{old.original_due.day.year}</time>" in shown, "its original day stays"
+    assert acting.rating == "amber", "only the milestone that lies after it is late"
+    for day, told in ((closed, "Complete"), (opened, "Reopened on")):
+        assert told in client.get(address, {"as_at": day.isoformat()}).text
+    assert "Reopened on" not in client.get(address, {"as_at": closed.isoformat()}).text
+
+
+def test_what_is_opened_again_is_never_late_at_once(acting, page):
+    """Its only milestone was due before; nobody owes it any more."""
+    client = acting.client_of("clerk")
+    closing = minuted(acting, status="Discharged", closes="overtaken")
+    assert send(client, page, **closing).status_code == 303
+    assert send(client, page, **minuted(acting, reference="35")).status_code == 303
+    assert acting.rating == "date needed"
+    work = reverse("recommendations:my_work", args=[acting.council.slug])
+    told = acting.client_of("officer").get(work).text
+    assert "Overdue" not in told
+    assert "Mend the roads." not in told

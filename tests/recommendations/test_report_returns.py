@@ -108,7 +108,9 @@ def test_a_return_is_skipped_for_a_reason_and_that_is_taken_back(clerk, place):
     send(clerk, place.schedule, **SCHEDULE)
     assert "Say why it is skipped" in send(clerk, place.settling, reason="").text
     assert send(clerk, place.settling, reason="No meeting before May").status_code == 303
+    send(clerk, place.schedule, **{**SCHEDULE, "returns_after": "12"})
     assert "Skipped: No meeting before May" in clerk.get(place.page).text
+    send(clerk, place.schedule, **SCHEDULE)
     assert "Reports due to come back" not in clerk.get(place.agenda).text
     assert send(clerk, place.settling, why="There is one").status_code == 303
     assert place.putting in clerk.get(place.agenda).text
