@@ -231,7 +231,8 @@ def test_other_numbers_rate_every_item_anew(inside, time_machine):
     time_machine.move_to(date(2024, 7, 1))
     row = RecommendationFactory()
     WordingFactory(recommendation=row)
-    policy = councils.set_policy(council=row.council, in_force_from=date(2024, 1, 1))
+    first = {"in_force_from": date(2024, 1, 1), "overdue_red_after": 20}
+    policy = councils.set_policy(council=row.council, **first)
     before = row.standings.get().pk
     typed = {
         "in_force_from": "2024-01-01",

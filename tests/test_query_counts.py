@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 MANY = 12
 OF_A_LIST = 12
-"""Session, person, roles and rights; then the list's own, its filters' choices among them."""
+"""Session, person, roles and rights; then the list's own, its filters' choices among them, and the
+council's words for the ratings."""
 
 OF_HOME = 20
 """The same four; the short lists and what their lines show, seven nouns that are news, totals, and

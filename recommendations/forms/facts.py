@@ -17,6 +17,7 @@ from recommendations.forms.progress import RatingChoice
 from recommendations.models.dated import Dated
 from recommendations.models.due import DueField
 from recommendations.rules.due import Due, Shape
+from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 
 CORRECT, TAKE_BACK = "correct", "take back"
@@ -98,6 +99,11 @@ class CorrectionForm(ComparedForm):
             "follows": row.pk,
             **self.initial,
         }
+        for name in self.columns:
+            field, said = self.fields[name], self.initial[name]
+            if isinstance(field, forms.ChoiceField) and said and not field.valid_value(said):
+                # a council's own length of a clock
+                field.choices = [*field.widget.choices, (said, said)]
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -131,9 +137,10 @@ class CorrectionForm(ComparedForm):
     def missing(self, typed: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """What one column needs of another."""
         if typed.get("stated") in ("red", "amber"):
+            worse = f"{Rag.AMBER.label} and {Rag.RED.word}"
             for name in ("cause", "remedy", "effect"):
                 if not self.said(name):
-                    yield name, "Amber and red need a cause, a remedy and an effect"
+                    yield name, f"{worse} need a cause, a remedy and an effect"
         if typed.get("outcome") == "skipped" and not self.said("reason"):
             yield "reason", "Say why, and by whose leave, it was skipped"
         if getattr(self.row, "by_whom", "") == "portfolio holder" and not self.said("leave"):

@@ -52,6 +52,10 @@ def number(label: str, hint: str = "", *, most: int, required: bool = True) -> f
     )
 
 
+def choosing(sentence: str) -> dict[str, str]:
+    return {"required": sentence, "invalid_choice": sentence}
+
+
 class PolicyForm(ComparedForm):
     """The whole of a policy; ``follows`` is its version, ``planned`` the row that is changed."""
 
@@ -83,7 +87,7 @@ class PolicyForm(ComparedForm):
         label="How is what is due soon rated?",
         widget=forms.RadioSelect,
         choices=[("green", "As green, with a warning"), ("amber", "As amber")],
-        error_messages={"required": "Choose how it is rated"},
+        error_messages=choosing("Choose how it is rated"),
     )
     rules = forms.MultipleChoiceField(
         label="Which rules are offered when a notice is made?",
@@ -98,7 +102,7 @@ class PolicyForm(ComparedForm):
     local_unit = forms.ChoiceField(
         label="Days, weeks or months",
         choices=Policy.LocalUnit.choices,
-        error_messages={"required": "Choose days, weeks or months"},
+        error_messages=choosing("Choose days, weeks or months"),
     )
     review_months = number(
         "How many months between reviews?",
@@ -111,7 +115,7 @@ class PolicyForm(ComparedForm):
         label="What may a committee say of a recommendation?",
         help_text="What was said before goes on standing as it was.",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what a committee may say"},
+        error_messages=choosing("Choose what a committee may say"),
     )
 
     def __init__(

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from recommendations.models import Policy, Recommendation, Viewer
 from recommendations.reading.audit import Altered, altered
-from recommendations.rules.rag import rate
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, day_words, listed
-from recommendations.standing import facts
-from recommendations.standing.rows import read
+from recommendations.standing.facts import policies_of
+from recommendations.standing.trying import rated_by
 
 MOST = 2000
 """How many recommendations a preview rates; a page can wait for no more."""
@@ -115,33 +111,19 @@ class Preview:
 
 def preview(viewer: Viewer, policy: Policy) -> Preview:
     """Rate by the real rules, with this policy and without it, on the day it comes into force."""
-    council = viewer.council
-    open_to_members = Recommendation.objects.visible_to(Viewer.member(council)).counted()
+    day = policy.in_force_from
+    open_to_members = Recommendation.objects.visible_to(Viewer.member(viewer.council)).counted()
     heads = list(open_to_members.order_by("report", "position").values_list("pk", flat=True)[:MOST])
-    others = Policy.objects.visible_to(viewer).exclude(pk=policy.pk)
-    without = facts.policies_of(others)
-    changed = (*without, *facts.policies_of([policy]))
-    rows = read(
-        council,
-        Recommendation.objects.families(heads),
-        as_at=date.max,
-        known_at=timezone.now(),
-    )
-    families = facts.families(rows)
-
-    def turned() -> Iterator[Turned]:
-        for row in rows.recommendations:
-            if row.parent_id is not None:
-                continue
-            family, day = families[row.pk], policy.in_force_from
-            now = rate(family, policies=without, as_at=day)
-            then = rate(family, policies=changed, as_at=day)
-            if now and then and now.rag is not then.rag:
-                yield Turned(row.address, row.report.published_on, now.rag, then.rag)
-
+    without = policies_of(Policy.objects.visible_to(viewer).exclude(pk=policy.pk))
+    changed = (*without, *policies_of([policy]))
+    turned = [
+        Turned(row.address, row.report.published_on, now.rag, then.rag)
+        for row, (now, then) in rated_by(viewer.council, heads, sets=(without, changed), day=day)
+        if now and then and now.rag is not then.rag
+    ]
     return Preview(
-        on=policy.in_force_from,
+        on=day,
         looked_at=len(heads),
         in_all=open_to_members.count(),
-        turned=tuple(sorted(turned(), key=lambda one: -one.then.severity)),
+        turned=tuple(sorted(turned, key=lambda one: -one.then.severity)),
     )

@@ -19,6 +19,7 @@ from recommendations.models import (
     Recommendation,
     User,
 )
+from recommendations.rules.ratings import Rag
 from recommendations.services import milestones
 from recommendations.services.change import Refused, change, refuse_the_future, take_back
 from recommendations.services.following import LATEST, Latest, last_written, write_after
@@ -51,7 +52,7 @@ def submit_update(
     """
     needs_why = stated in {ProgressUpdate.Stated.RED, ProgressUpdate.Stated.AMBER}
     if needs_why and not (cause.strip() and remedy.strip() and effect.strip()):
-        raise Refused("Amber and red need a cause, a remedy and an effect.")
+        raise Refused(f"{Rag.AMBER.label} and {Rag.RED.word} need a cause, a remedy and an effect.")
     refuse_the_future(on)
     with change() as touched:
         touched.touch(recommendation)

@@ -138,6 +138,12 @@ def every_rating() -> list[Rag]:
 
 
 @register.filter
+def called(rag: str) -> str:
+    """What a rating is called inside a sentence."""
+    return Rag(rag).word
+
+
+@register.filter
 def in_a_sentence(totals: Totals) -> SafeString:
     """ "6 are red. 8 are amber and 13 still need a date." What is late comes first."""
     red, amber = totals.count_of(Rag.RED), totals.count_of(Rag.AMBER)

@@ -260,7 +260,7 @@ class ExceptionReport:
         if line.is_exception:
             return "Exceptions"
         if line.rag is Rag.DATE_NEEDED:
-            return "Date needed"
+            return Rag.DATE_NEEDED.label
         if line in self.asked_to_be_closed:
             return "Asked to be closed"
         if line.without_action:

@@ -21,6 +21,7 @@ class MayBeSaid:
     """One status of the scheme of what committees may say."""
 
     words: str
+    meaning: str
     ends_monitoring: bool
 
 
@@ -51,7 +52,8 @@ def key_of(policy: Policy, *, before: Policy | None = None) -> Key:
         since,
         since if before and _meanings(before) != meanings else None,
         tuple(
-            MayBeSaid(status.in_full, status.ends != GOES_ON) for status in policy.scheme.statuses
+            MayBeSaid(status.words, status.meaning, status.ends != GOES_ON)
+            for status in policy.scheme.statuses
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, day_words
 from reports.documents import encoding
 from reports.documents.exception_report import ExceptionReport
@@ -69,7 +70,7 @@ class Paper:
                 ("exceptions", "Exceptions", True),
                 ("closing", "Asked to be closed", report.asked_to_be_closed),
                 ("unacted", "Answered without action", _unacted(report)),
-                ("needed", "Date needed, by owner", report.date_needed),
+                ("needed", f"{Rag.DATE_NEEDED.label}, by owner", report.date_needed),
                 ("coming", "Coming up", report.coming_up),
             )
         elif response := self.response_schedule:

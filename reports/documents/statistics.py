@@ -5,7 +5,7 @@ what scrutiny asked of itself is counted as made and left out of what others acc
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -99,10 +99,20 @@ class Responded:
 
 
 @dataclass(frozen=True)
+class SaidOf:
+    """Of how many the committee says a thing; ``outside`` the scheme of the day, under another."""
+
+    words: str
+    count: int
+    outside: bool = False
+
+
+@dataclass(frozen=True)
 class Statistics:
     council: str
     as_at: date
     whole: Tally
+    committee_says: tuple[SaidOf, ...]
     by_committee: tuple[Tally, ...]
     by_year: tuple[Tally, ...]
     by_report: tuple[Tally, ...]
@@ -129,6 +139,7 @@ class Statistics:
             council=report.council,
             as_at=report.as_at,
             whole=Tally.of(report.lines, name="All"),
+            committee_says=tuple(said_of(report)),
             by_committee=tallied(committee),
             by_year=tallied(lambda line: municipal_year(covered[line.report_slug].published_on)),
             by_report=tuple(
@@ -151,6 +162,17 @@ class Statistics:
         """The middle one; of two in the middle, the longer."""
         days = self.days_to_respond
         return days[len(days) // 2] if days else None
+
+
+def said_of(report: ExceptionReport) -> Iterator[SaidOf]:
+    """By the scheme of the day, in its order; then what else stands."""
+    said = Counter(line.position.status for line in report.lines if line.position)
+    for status in report.key.committee_says:
+        yield SaidOf(status.words, said.pop(status.words, 0))
+    for words, number in sorted(said.items()):
+        yield SaidOf(words, number, outside=True)
+    if nothing := sum(line.position is None for line in report.lines):
+        yield SaidOf("No position", nothing)
 
 
 def responded(report: Covered) -> Responded:

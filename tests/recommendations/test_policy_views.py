@@ -1,5 +1,6 @@
 """What a council sets for itself: tried out, made ahead, and read by the day it is in force."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -137,6 +138,9 @@ def test_york_stops_monitoring_what_is_achieved(acting):
         ("Monitoring", ""),
         ("Achieved – stop monitoring", "implemented"),
     ]
+    figures = clerk.get(reverse("reports:statistics", args=[acting.council.slug])).text
+    said_of = figures[figures.index('id="said"') : figures.index("By committee")]
+    assert re.findall(r'data-label="Recommendations">(\d+)', said_of) == ["1", "0", "0"]
 
 
 def test_leeds_asks_why_monitoring_stops(acting):
@@ -179,7 +183,7 @@ def test_a_council_enters_statuses_of_its_own(acting, administrator):
         ({"due_soon": "0"}, "Enter 1 or more"),
         ({"rules": []}, "Choose one rule at least"),
         ({"rules": ["sortilege"]}, "Choose rules from the list"),
-        ({"scheme": "paris"}, "Select a valid choice"),
+        ({"scheme": "paris"}, "Choose what a committee may say"),
         ({"scheme": "own", "meaning_2": "?"}, "Enter the status that this is the meaning of"),
     ],
 )

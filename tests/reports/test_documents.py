@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from recommendations.rules.policies import Policy
-from recommendations.rules.ratings import Rag
+from recommendations.rules.ratings import USUAL_WORDS, Rag, calling
 from recommendations.rules.reconcile import DoesNotAddUp
 from reports.documents.exception_report import ExceptionReport, Group
 from reports.documents.key import key_of
 from reports.documents.lines import Dates, Line
+from reports.faces import csv
 from tests.reports import marlshire
 from tests.reports.marlshire import EXCEPTIONS, OTHERS, line, quiet_report, report
 
@@ -160,6 +161,18 @@ def test_the_key_speaks_the_councils_own_numbers():
     assert "due within 7 days" in key.meaning(Rag.AMBER)
     assert "7 days" not in key.meaning(Rag.GREEN)
     assert {meaning.rag for meaning in key.meanings} == set(Rag)
+
+
+def test_a_document_keeps_the_words_it_was_made_with():
+    words = {**USUAL_WORDS, Rag.AMBER: "Slipping"}
+    slipping = replace(report(), key=key_of(Policy(words=words)))
+    stored = slipping.as_json()
+    with calling({**USUAL_WORDS, Rag.AMBER: "Another word"}):
+        assert b"Slipping" in csv.render(ExceptionReport.load(stored))
+        assert b"Another word" not in csv.render(ExceptionReport.load(stored))
+    for meaning in stored["key"]["meanings"]:
+        del meaning["called"]  # as published before a council had words of its own
+    assert ExceptionReport.load(stored).key.words == USUAL_WORDS
 
 
 def test_the_invented_report_shows_every_field_of_a_line():

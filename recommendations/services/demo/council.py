@@ -15,6 +15,7 @@ from recommendations.services.fixtures import Entry
 SCRUTINY_OFFICER = "marlshire-scrutiny-officer"
 CLERK = "marlshire-clerk"
 PAPERS_BEFORE = timedelta(days=9)
+POLICY_AHEAD = 120
 
 
 def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
@@ -26,6 +27,13 @@ def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
     for entry in opening["posts"]:
         councils.create_post(council=council, **entry)
     councils.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
+    councils.set_policy(
+        council=council,
+        in_force_from=diary.ahead(POLICY_AHEAD),
+        overdue_red_after=21,
+        word_date_needed="No date yet",
+        review_months=6,
+    )
     persons: dict[str, User] = {}
     holders: dict[str, User] = {}
     for entry in opening["people"]:
