@@ -169,8 +169,8 @@ class PolicyForm(ComparedForm):
             yield self[f"status_{n}"], self[f"ends_{n}"], self[f"meaning_{n}"]
 
     @property
-    def word_fields(self) -> list[tuple[Rag, BoundField]]:
-        return [(rag, self[name]) for name, rag in WORDS.items()]
+    def word_fields(self) -> list[BoundField]:
+        return [self[name] for name in WORDS]
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ LISTED = 200
 
 
 @dataclass(frozen=True)
-class Dated:
+class OfDay:
     """A policy as at a day: coming, in force or earlier, and what differs from the one before."""
 
     policy: Policy
@@ -32,9 +32,9 @@ class Dated:
         return self.state == "Coming"
 
 
-def by_day(viewer: Viewer, *, today: date) -> list[Dated]:
+def by_day(viewer: Viewer, *, today: date) -> list[OfDay]:
     """Newest first; the usual policy, in force until a council sets one, is not among them."""
-    found: list[Dated] = []
+    found: list[OfDay] = []
     before = Policy(council=viewer.council)
     policies = list(Policy.objects.visible_to(viewer))
     in_force = in_force_on(policies, today)
@@ -42,7 +42,7 @@ def by_day(viewer: Viewer, *, today: date) -> list[Dated]:
         differs = altered(policy, before)
         state = "Coming" if policy.in_force_from > today else "Earlier"
         found.append(
-            Dated(
+            OfDay(
                 policy,
                 "In force" if policy is in_force else state,
                 tuple(one for one in differs if one.name != "In force from"),
@@ -81,7 +81,7 @@ class Preview:
 
     @property
     def sentence(self) -> str:
-        """ "3 would turn from amber to red and 2 from amber to green"."""
+        """ "On 5 May 2026 5 recommendations would be rated otherwise: 5 from amber to red."."""
         if not self.turned:
             return f"Nothing would be rated otherwise on {day_words(self.on)}."
         pairs = Counter((one.now, one.then) for one in self.turned)

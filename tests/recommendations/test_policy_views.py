@@ -170,27 +170,30 @@ def test_a_council_enters_statuses_of_its_own(acting, administrator):
     assert 'value="Signed off"' in again
 
 
-@pytest.mark.parametrize(
-    ("slip", "sentence"),
-    [
-        (day_typed("in_force_from", YESTERDAY), "Enter today or a later day"),
-        ({"in_force_from_day": "31", "in_force_from_month": "2"}, "has no such day"),
-        ({"word_red": ""}, "Enter the word for red"),
-        ({"word_red": "x" * 21}, "may have 20 letters at most"),
-        ({"word_red": "a\0b"}, "Null characters are not allowed"),
-        ({"word_red": "Amber"}, "Each rating needs a word of its own"),
-        ({"overdue_red_after": "9" * 30}, "Enter 3,650 at most"),
-        ({"due_soon": "0"}, "Enter 1 or more"),
-        ({"rules": []}, "Choose one rule at least"),
-        ({"rules": ["sortilege"]}, "Choose rules from the list"),
-        ({"scheme": "paris"}, "Choose what a committee may say"),
-        ({"scheme": "own", "meaning_2": "?"}, "Enter the status that this is the meaning of"),
-    ],
-)
-def test_a_slip_is_told_and_nothing_is_written(acting, administrator, slip, sentence):
-    for do in ({}, {"do": "preview"}):
-        answer = send(administrator, at(acting, "policy_new"), **typed(**slip), **do)
-        assert (answer.status_code, sentence in answer.text) == (400, True)
+SLIPS = [
+    (day_typed("in_force_from", YESTERDAY), "Enter today or a later day"),
+    ({"in_force_from_day": "31", "in_force_from_month": "2"}, "has no such day"),
+    ({"word_red": ""}, "Enter the word for red"),
+    ({"word_red": "x" * 21}, "may have 20 letters at most"),
+    ({"word_red": "a\0b"}, "Null characters are not allowed"),
+    ({"word_red": "Amber"}, "Each rating needs a word of its own"),
+    ({"overdue_red_after": "9" * 30}, "Enter 3,650 at most"),
+    ({"due_soon": "0"}, "Enter 1 or more"),
+    ({"rules": []}, "Choose one rule at least"),
+    ({"rules": ["sortilege"]}, "Choose rules from the list"),
+    ({"scheme": "paris"}, "Choose what a committee may say"),
+    ({"scheme": "own", "meaning_2": "?"}, "Enter the status that this is the meaning of"),
+]
+
+
+def test_a_slip_is_told_and_nothing_is_written(acting, administrator):
+    new = at(acting, "policy_new")
+    form = {"token": hidden(administrator.get(new), "token")}
+    for slip, sentence in SLIPS:
+        answer = administrator.post(new, {**form, **typed(**slip)})
+        assert (answer.status_code, sentence in answer.text) == (400, True), sentence
+    tried = administrator.post(new, {**form, **typed(word_red=""), "do": "preview"})
+    assert (tried.status_code, "What would change" in tried.text) == (400, False)
     assert not Policy.objects.exists()
 
 
