@@ -448,6 +448,8 @@ class RecordForm(OnForm):
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = list(offered)  # type: ignore[attr-defined]
+        if DECIDED not in dict(offered):
+            del self.fields["in_force_on"]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -45,18 +45,22 @@ def advance(
         refuse_all_but_holders(kind, of=response, to=stage, by=by)
     with change():
         one_at_a_time(response)
-        refusal = why_not(
-            stage,
-            on=on,
-            reached=[Reached(Stage(row.stage), row.on) for row in stages_of(response)],
-            holding=response.kind == ExecutiveResponse.Kind.HOLDING,
-            from_a_paper=bool(response.source),
-        )
-        if refusal:
+        if refusal := refusal_of(response, stage, on=on):
             raise Refused(refusal)
         return responses.reach_stage(
             response=response, stage=stage, by=by, on=on, in_force_on=in_force_on
         )
+
+
+def refusal_of(response: ExecutiveResponse, stage: Stage, *, on: date) -> str:
+    """Why it cannot come to a stage on a day; empty where it can."""
+    return why_not(
+        stage,
+        on=on,
+        reached=[Reached(Stage(row.stage), row.on) for row in stages_of(response)],
+        holding=response.kind == ExecutiveResponse.Kind.HOLDING,
+        from_a_paper=bool(response.source),
+    )
 
 
 def one_at_a_time(response: ExecutiveResponse) -> None:

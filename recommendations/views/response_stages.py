@@ -88,13 +88,20 @@ def response_clear(
 def response_record(
     request: SignedInRequest, viewer: Viewer, *, report: str, response: int
 ) -> HttpResponse:
+    """What can come next is offered; what somebody else recorded meanwhile is refused in words."""
     now = timezone.now()
     today = timezone.localdate(now)
     printed = responses_to(viewer, report).as_printed(viewer, as_at=today, known_at=now)
     found = one_to_act_on(printed, viewer, Permission.RESPONSE_RECORD, pk=response)
     reached = reading.stages_reached(viewer, found, today=today, now=now)
     made = Recommendation.objects.visible_to(viewer).filter(report=found.report_id)
-    form = RecordForm(posted(request), today=today, offered=OFFERED)
+    chosen = request.POST.get("stage")
+    offered = [
+        (stage, words)
+        for stage, words in OFFERED
+        if stage == chosen or not services.refusal_of(found, Stage(stage), on=today)
+    ]
+    form = RecordForm(posted(request), today=today, offered=offered)
 
     def record() -> str:
         typed = form.cleaned_data
@@ -116,6 +123,7 @@ def response_record(
         "does_not_add_up": services.why_it_does_not_add_up(found, among=made)
         if reading.standing_stage(reached) is Stage.GIVEN
         else (),
+        "ended": "" if offered else services.refusal_of(found, Stage.WITHDRAWN, on=today),
         "back": address_of(found),
     }
     return form_page(request, "recommendations/responses/record.html", context, form=form)

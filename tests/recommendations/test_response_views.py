@@ -219,6 +219,26 @@ def test_who_is_out_of_turn_is_told_so(responding):
     assert responding.client_of("member").get(at(response, "response_clear")).status_code == 403
 
 
+def test_only_what_can_come_next_is_offered(responding):
+    response = responding.drafted(source="A letter")
+    clerk, address = responding.client_of("clerk"), at(response, "response_record")
+    given, decided = "It was given: this is", "It was decided, and comes"
+    opened = clerk.get(address)
+    assert (given in opened.text, decided in opened.text) == (True, False)
+    typed = {"stage": "given", **day_typed("on", TODAY)}
+    assert shown_and_sent(clerk, address, **typed).url == at(response)
+    page = clerk.get(address).text
+    assert (given in page, decided in page) == (False, True)
+    colleague = responding.client_of("scrutiny officer")
+    refused = shown_and_sent(colleague, address, **typed).text
+    assert "already." in refused, "who had the page open before is told in words"
+    withdrawn = {"stage": "withdrawn", **day_typed("on", TODAY)}
+    assert shown_and_sent(clerk, address, **withdrawn).url == at(response)
+    page = clerk.get(address).text
+    assert "begin a new version." in page
+    assert 'name="stage"' not in page
+
+
 def test_a_director_sends_it_back_with_a_reason(responding):
     response = responding.drafted()
     client = responding.client_of("director")
