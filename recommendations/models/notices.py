@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.rules.deadlines import clock_named, last_lawful_day
 from recommendations.rules.notices import RULES, NoticeRule, rule_of
 
 
@@ -55,6 +57,15 @@ class Notice(Dated):
 
     def __str__(self) -> str:
         return f"{self.report} to {self.body}, {self.on}"
+
+    @property
+    def computed(self) -> date | None:
+        """The last lawful day by the clock and the receipts."""
+        return last_lawful_day(
+            clock_named(self.clock),
+            report_received_on=self.report_received_on,
+            notice_received_on=self.notice_received_on,
+        )
 
     @property
     def follows_rule(self) -> NoticeRule | None:

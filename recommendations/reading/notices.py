@@ -16,7 +16,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.rules.answers import given_responses, last_day_to_respond, why_no_last_day
-from recommendations.rules.deadlines import clock_named, clock_words, days_overdue, last_lawful_day
+from recommendations.rules.deadlines import clock_named, clock_words, days_overdue
 from recommendations.rules.notices import NoticeRule, offered, time_left, why_not
 from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import count, day_words
@@ -40,7 +40,7 @@ class Served:
 
     @property
     def computed(self) -> date | None:
-        return last_lawful_day(clock_named(self.notice.clock), **self._receipts)
+        return self.notice.computed
 
     @property
     def clock_words(self) -> str:

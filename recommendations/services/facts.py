@@ -34,6 +34,8 @@ from recommendations.models import (
     Wording,
 )
 from recommendations.models.dated import Dated
+from recommendations.rules.deadlines import clock_named
+from recommendations.rules.notices import RULES, of_council
 from recommendations.services import progress
 from recommendations.services.change import (
     Refused,
@@ -53,7 +55,21 @@ def correct_fact(*, row: D, by: User, why: str, **changes: Any) -> D:
     if on := changes.get("on"):
         refuse_the_future(on)
     refuse_what_is_built_upon(row)
+    if isinstance(row, Notice):
+        changes = {**what_goes_with(row, changes), **changes}
     return instead_of(row, lambda: correct(row, by=by, why=why, **changes))
+
+
+def what_goes_with(notice: Notice, changes: dict[str, Any]) -> dict[str, Any]:
+    """A rule with another clock is named no more; a last day confirmed of other days neither."""
+    corrected = Notice(**{**notice.carried_over(), **changes})
+    found: dict[str, Any] = {}
+    clock = clock_named(corrected.clock)
+    if notice.rule and of_council(RULES[notice.rule], local=clock).clock != clock:
+        found["rule"] = ""
+    if corrected.computed != notice.computed:
+        found["last_day"] = None
+    return found
 
 
 def take_fact_back(*, row: D, by: User, why: str) -> D:

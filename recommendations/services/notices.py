@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
 from recommendations.models import Body, Notice, ScrutinyReport, User
-from recommendations.rules.deadlines import clock_named, last_lawful_day
 from recommendations.rules.notices import RULES, NoticeRule, impossible_days, of_council, why_not
-from recommendations.services.change import Refused, change, correct, refuse_the_future
-from recommendations.services.facts import instead_of
+from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.services.facts import correct_fact
 from recommendations.services.following import LATEST, Latest
 from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policy_on
@@ -102,11 +100,6 @@ def refuse_impossible_days(
         raise Refused(f"{sentence}.")
 
 
-def correct_notice(*, notice: Notice, by: User, why: str, **changes: Any) -> Notice:
-    """Set a slip right; whoever comes second is told."""
-    return instead_of(notice, lambda: correct(notice, by=by, why=why, **changes))
-
-
 def record_receipts(
     *,
     notice: Notice,
@@ -125,19 +118,12 @@ def record_receipts(
         "notice_received_on": notice_received_on,
     }
     refuse_impossible_days(on=notice.on, acknowledged_on=acknowledged_on, **receipts)
-    changes: dict[str, Any] = {**receipts, "acknowledged_on": acknowledged_on}
-    if computed(notice) != last_lawful_day(clock_named(notice.clock), **receipts):
-        changes["last_day"] = None
-    why = why.strip() or "The receipt is recorded."
-    return correct_notice(notice=notice, by=by, why=why, **changes)
-
-
-def computed(notice: Notice) -> date | None:
-    """The last lawful day by the clock and the receipts."""
-    return last_lawful_day(
-        clock_named(notice.clock),
-        report_received_on=notice.report_received_on,
-        notice_received_on=notice.notice_received_on,
+    return correct_fact(
+        row=notice,
+        by=by,
+        why=why.strip() or "The receipt is recorded.",
+        acknowledged_on=acknowledged_on,
+        **receipts,
     )
 
 
@@ -145,8 +131,8 @@ def confirm_last_day(*, notice: Notice, by: User, day: date, why: str = "") -> N
     """Confirm the day computed, or with a reason another."""
     if day < notice.on:
         raise Refused("The last day cannot be before the notice was served.")
-    if day != computed(notice) and not why.strip():
+    if day != notice.computed and not why.strip():
         raise Refused("Say why the last day is another than computed.")
-    return correct_notice(
-        notice=notice, by=by, why=why.strip() or "The last day is confirmed.", last_day=day
+    return correct_fact(
+        row=notice, by=by, why=why.strip() or "The last day is confirmed.", last_day=day
     )

@@ -1,6 +1,6 @@
 """Notice made, served, received, acknowledged; its clock, and two people at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Body, Notice
 from recommendations.rules.roles import Role
-from recommendations.services import notices, responses
+from recommendations.services import facts, notices, responses
 from recommendations.services.change import Refused
 from recommendations.services.submissions import Conflict
 from tests.factories import (
@@ -355,14 +355,14 @@ def test_a_service_refuses_what_a_form_would(report, cabinet):
 def test_a_notice_is_corrected_once(report, cabinet):
     notice = serve(report, cabinet)
     by = UserFactory()
-    notices.correct_notice(notice=notice, by=by, why="A slip", hard=False)
+    facts.correct_fact(row=notice, by=by, why="A slip", hard=False)
     with pytest.raises(Conflict):
-        notices.correct_notice(notice=notice, by=by, why="Another", hard=True)
+        facts.correct_fact(row=notice, by=by, why="Another", hard=True)
 
 
 def test_an_old_address_leads_to_what_stands(clerk, report, cabinet):
     notice = serve(report, cabinet)
-    notices.correct_notice(notice=notice, by=UserFactory(), why="A slip", notice_received_on=SERVED)
+    facts.correct_fact(row=notice, by=UserFactory(), why="A slip", notice_received_on=SERVED)
     page = clerk.get(at(report, "notice_receipt", notice.pk))
     assert page.context["served"].notice.notice_received_on == SERVED
     assert clerk.get(at(report, "notice_receipt", 999_999)).status_code == 404
@@ -471,3 +471,15 @@ def test_a_notice_of_a_clock_alone_is_told_by_its_clock(clerk, report, hospital)
     page = clerk.get(at(report, "notice_list")).text
     assert "28 days beginning with receipt, which is not recorded" in page
     assert "Read the notice" not in page
+
+
+def test_another_clock_takes_its_rule_and_its_confirmed_day_along(report, cabinet):
+    received = {"report_received_on": SERVED, "notice_received_on": SERVED}
+    notice = serve(report, cabinet, **received)
+    by = UserFactory()
+    confirmed = notices.confirm_last_day(notice=notice, by=by, day=notice.computed)
+    same = facts.correct_fact(row=confirmed, by=by, why="Acknowledged", acknowledged_on=SERVED)
+    assert (same.rule, same.last_day) == ("executive", notice.computed)
+    other = facts.correct_fact(row=same, by=by, why="The local rule", clock="28 days")
+    assert (other.rule, other.last_day) == ("", None)
+    assert other.computed == SERVED + timedelta(days=27)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from recommendations.models import ExecutiveResponse, Resolution, ResponseStage, ScrutinyReport
-from recommendations.services import notices, responses
+from recommendations.services import facts, notices, responses
 from recommendations.services.demo.reports import MadeReport
 from recommendations.services.demo.setting import Setting
 from recommendations.services.demo.sittings import Committee
@@ -67,8 +67,8 @@ def _serve_notice(entry: Entry, *, setting: Setting, report: ScrutinyReport) -> 
         )
     if came_later:
         with setting.diary.recording(received_on):
-            notices.correct_notice(
-                notice=notice,
+            facts.correct_fact(
+                row=notice,
                 by=setting.scrutiny_officer,
                 why="The receipts have come.",
                 **receipts,
