@@ -64,6 +64,11 @@ urlpatterns = [
         recommendations.recommendation_list,
         name="recommendation_list",
     ),
+    path(
+        "<slug:council>/recommendations.csv",
+        recommendations.recommendation_list_csv,
+        name="recommendation_list_csv",
+    ),
     path("<slug:council>/reports/", scrutiny_reports.report_list, name="report_list"),
     path("<slug:council>/reports/new/", scrutiny_reports.report_new, name="report_new"),
     path("<slug:council>/reports/<slug:report>/", scrutiny_reports.report, name="report"),

@@ -61,6 +61,7 @@ WRITE = (*READ, "POST")
 PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:home": dict.fromkeys(READ, Permission.COUNCIL_HOME),
     "recommendations:recommendation_list": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
+    "recommendations:recommendation_list_csv": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:recommendation": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:report_list": dict.fromkeys(READ, Permission.REPORT_VIEW),
     "recommendations:report": dict.fromkeys(READ, Permission.REPORT_VIEW),

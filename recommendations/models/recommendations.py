@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -21,6 +21,9 @@ from recommendations.models.people import Viewer
 from recommendations.models.scrutiny_reports import ScrutinyReport, Theme
 from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from recommendations.models.wordings import Wording
 
 
 def whole_of(path: str) -> Coalesce:
@@ -171,6 +174,7 @@ class Recommendation(Classified):
         return self.address if self.parent_id else ""
 
     owners_today: list[Ownership]
+    wordings_today: list[Wording]
 
     @property
     def acting_today(self) -> list[Ownership]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +12,7 @@ from recommendations.forms.audit import AuditForm
 from recommendations.models import Membership, Recommendation, Viewer
 from recommendations.reading.audit import COLUMNS, Audit, Trace, Wanted, of_item, reader_of, rows_of
 from recommendations.rules.roles import Permission
-from recommendations.rules.spreadsheet import written
+from recommendations.views.spreadsheets import spreadsheet
 
 PER_PAGE = 50
 AT_ONCE = 500
@@ -44,7 +42,7 @@ def audit_csv(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     traces = (
         trace for first in range(0, len(every), AT_ONCE) for trace in every[first : first + AT_ONCE]
     )
-    return as_file(viewer, traces, name=f"{viewer.council.slug}-audit")
+    return spreadsheet(viewer, COLUMNS, rows_of(traces), name=f"{viewer.council.slug}-audit")
 
 
 def asked_for(request: SignedInRequest, viewer: Viewer) -> AuditForm:
@@ -80,19 +78,9 @@ def item_audit_csv(
 ) -> HttpResponse:
     recommendation = recommendation_or_404(viewer, report=report, address=address)
     name = f"{viewer.council.slug}-{report}-{slugify(address)}-audit"
-    return as_file(viewer, of_item(viewer, recommendation), name=name)
+    return spreadsheet(viewer, COLUMNS, rows_of(of_item(viewer, recommendation)), name=name)
 
 
 def recommendation_or_404(viewer: Viewer, *, report: str, address: str) -> Recommendation:
     recommendations = Recommendation.objects.visible_to(reader_of(viewer)).for_listing()
     return get_object_or_404(recommendations, report__slug=report, address=address)
-
-
-def as_file(viewer: Viewer, traces: Iterable[Trace], *, name: str) -> HttpResponse:
-    """Whoever may read exempt matter is told on the first line that it may be in there."""
-    warning = "May contain EXEMPT information: not for publication" if viewer.part_two else ""
-    response = HttpResponse(
-        written(COLUMNS, rows_of(traces), warning=warning), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.filters import ORDERS, RecommendationFilter
+from recommendations.filters import ANSWERS, ORDERS, RecommendationFilter
 from recommendations.forms.recommendations import FIRST, IdentityForm, RecommendationForm
 from recommendations.models import (
     Body,
@@ -32,6 +33,7 @@ from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
+from recommendations.rules.spreadsheet import Value
 from recommendations.services import recommendations as services
 from recommendations.standing.facts import policy_on
 from recommendations.standing.register import Item, Register, register
@@ -40,7 +42,14 @@ from recommendations.views.editing import edit_page, posted
 from recommendations.views.ownerships import owners_of
 from recommendations.views.scrutiny_reports import address_of, edited_report, editing
 from recommendations.views.sending import READ_AND_SEND, sent_once
+from recommendations.views.spreadsheets import spreadsheet
 from recommendations.views.subjects import acted_on
+
+MOST_IN_A_FILE = 10_000
+TOO_MANY = (
+    f"There are more than {MOST_IN_A_FILE:,}, too many for one spreadsheet. Choose a committee, a "
+    "report or a rating"
+)
 
 
 @requires(Permission.RECOMMENDATION_VIEW)
@@ -60,6 +69,52 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
     count = counted(found.qs) if found.tags else total
     context["page"] = part_or_404(found.qs, request.GET, count=count, order=ORDERS[found.order])
     return render(request, "recommendations/recommendations/list.html", context)
+
+
+@requires(Permission.RECOMMENDATION_VIEW)
+def recommendation_list_csv(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    """All that was found, in the order shown; what was not understood is never taken away."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    standings = Standing.objects.visible_to(viewer).on(today).counted()
+    found = RecommendationFilter(
+        request.GET,
+        queryset=standings.for_listing(today=today, known_at=now),
+        viewer=viewer,
+        today=today,
+    )
+    if found.form.is_valid() and found.qs.count_to(MOST_IN_A_FILE) > MOST_IN_A_FILE:
+        found.form.add_error(None, TOO_MANY)
+    if found.form.errors:
+        context = {"viewer": viewer, "filter": found, "today": today, "total": counted(standings)}
+        return render(request, "recommendations/recommendations/list.html", context, status=400)
+    name = f"{today}-{viewer.council.slug}-recommendations"
+    rows = rows_of(found.qs.iterator(chunk_size=500), today=today)
+    return spreadsheet(viewer, COLUMNS, rows, name=name)
+
+
+COLUMNS = (
+    *("As at", "Report", "Recommendation", "Title", "Text", "Rating", "Reason"),
+    *("Date now", "Owner", "Answer"),
+)
+
+
+def rows_of(standings: Iterable[Standing], *, today: date) -> Iterator[tuple[Value, ...]]:
+    for standing in standings:
+        row, rated = standing.recommendation, standing.rated
+        wording = row.wordings_today[-1] if row.wordings_today else None
+        yield (
+            today,
+            row.report.title,
+            row.address,
+            wording.title if wording else "",
+            wording.text if wording else "",
+            rated.rag.label,
+            rated.words(today),
+            standing.next_day,
+            "; ".join(map(str, row.acting_today)),
+            dict(ANSWERS)[standing.answer],
+        )
 
 
 def part_or_404(found: StandingQuerySet, asked: QueryDict, *, count: Counted, order: str) -> Part:
