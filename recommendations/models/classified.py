@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from recommendations.models.clearance import Classification
-from recommendations.models.dated import Dated, moment_of_recording
+from recommendations.models.dated import Dated
+from recommendations.models.recording import moment_of_recording
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
@@ -11,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from recommendations.models.recording import moment_of_recording
 from recommendations.models.visible import VisibleQuerySet
 
 D = TypeVar("D", bound="Dated")
@@ -23,13 +23,6 @@ OWN_TO_A_ROW = {
 
 LATE_AFTER_DAYS = 92
 """A row recorded longer after its day than this is marked as entered late."""
-
-OTHER_MOMENT: ContextVar[datetime | None] = ContextVar("other_moment", default=None)
-"""When rows are recorded, where it is not now: see ``services.change.recorded_at``."""
-
-
-def moment_of_recording() -> datetime:
-    return OTHER_MOMENT.get() or timezone.now()
 
 
 class DatedQuerySet(VisibleQuerySet[D]):

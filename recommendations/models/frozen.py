@@ -51,7 +51,9 @@ HANDED_OVER = ("Succession",)
 """Which body or post came after which, from a day on."""
 
 UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
-"""Rows of a time: only an empty ``until`` may be filled, once."""
+"""Rows of a time: only an empty ``until`` may be filled, once, with when that was recorded."""
+
+END = ("until", "until_recorded_at")
 
 PUBLISHED = ("reports.Publication", "reports.PublicationRow")
 """Editions as they were issued; a correction is the next edition."""
@@ -103,7 +105,7 @@ def frozen_tables() -> Iterator[Frozen]:
     for name in (*OF_A_ROUND, *HANDED_OVER, *PUBLISHED, *HISTORIES):
         yield Frozen(table_of(name), altered(name, but=()), "1 = 1")
     for name in UNTIL_FILLED:
-        filled = f"OLD.until IS NOT NULL OR {altered(name, but=('until',))}"
+        filled = f"OLD.until IS NOT NULL OR {altered(name, but=END)}"
         yield Frozen(table_of(name), filled, "1 = 1")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from recommendations.models.dated import moment_of_recording
+from recommendations.models.recording import moment_of_recording
 
 REASON: ContextVar[str] = ContextVar("reason", default="")
 """Why what is saved now is changed: see ``services.change.because``."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Post
 from recommendations.models.history import Kept
-from recommendations.models.since_until import SinceUntil
+from recommendations.models.since_until import KnownSinceUntil
 from recommendations.models.visible import VisibleQuerySet
 
 
@@ -16,7 +16,7 @@ class OwnershipQuerySet(VisibleQuerySet["Ownership"]):
     governed = Governed(council="recommendation__council", recommendation="recommendation")
 
 
-class Ownership(SinceUntil):
+class Ownership(KnownSinceUntil):
     """Who owes it: a post of the council, or a body inside or beside it."""
 
     class Share(models.TextChoices):
@@ -48,7 +48,7 @@ class Ownership(SinceUntil):
     objects = OwnershipQuerySet.as_manager()
     history = Kept()
 
-    class Meta(SinceUntil.Meta):
+    class Meta(KnownSinceUntil.Meta):
         ordering = ["recommendation", "pk"]
         indexes = [
             models.Index(
@@ -57,7 +57,7 @@ class Ownership(SinceUntil):
             for owner in ("post", "body")
         ]
         constraints = [
-            *SinceUntil.Meta.constraints,
+            *KnownSinceUntil.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(post__isnull=False, body__isnull=True)
                 | Q(post__isnull=True, body__isnull=False),

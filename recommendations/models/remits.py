@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.history import Kept
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
-from recommendations.models.since_until import SinceUntil, held_on
+from recommendations.models.since_until import KnownSinceUntil, held_as_known
 from recommendations.models.visible import VisibleQuerySet
 
 
@@ -25,12 +26,13 @@ class RemitQuerySet(VisibleQuerySet["Remit"]):
         return self.filter(Q(recommendation=recommendation) | Q(report=recommendation.report_id))
 
 
-def watched_by(body: Body, *, day: date) -> Q:
-    """The whole recommendations that a body watches on a day.
+def watched_by(body: Body, *, day: date, known_at: datetime | None = None) -> Q:
+    """The whole recommendations that a body watches on a day, as known at a moment or now.
 
     A remit over one recommendation stands before the one over its report.
     """
-    remits = Remit.objects.filter(held_on(day)).order_by()
+    held = held_as_known(day, known_at=known_at or timezone.now())
+    remits = Remit.objects.filter(held).order_by()
     own = remits.filter(recommendation__isnull=False)
     return Q(pk__in=own.filter(body=body).values("recommendation")) | (
         Q(report__in=remits.filter(body=body, report__isnull=False).values("report"))
@@ -38,7 +40,7 @@ def watched_by(body: Body, *, day: date) -> Q:
     )
 
 
-class Remit(SinceUntil):
+class Remit(KnownSinceUntil):
     """The body that watches a report, or a single recommendation of it."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="remits")
@@ -52,10 +54,10 @@ class Remit(SinceUntil):
     objects = RemitQuerySet.as_manager()
     history = Kept()
 
-    class Meta(SinceUntil.Meta):
+    class Meta(KnownSinceUntil.Meta):
         ordering = ["body", "pk"]
         constraints = [
-            *SinceUntil.Meta.constraints,
+            *KnownSinceUntil.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(report__isnull=False, recommendation__isnull=True)
                 | Q(report__isnull=True, recommendation__isnull=False),

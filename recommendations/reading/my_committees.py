@@ -13,7 +13,6 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.models import Body, Standing, Viewer
 from recommendations.models.dated import DatedQuerySet
-from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
 from recommendations.models.standings import Totals
@@ -212,8 +211,8 @@ def nothing_of(slipped: Listed[Late], since: SinceItMet) -> str:
     found = [words for rows, words in kinds if not rows.rows]
     if len(found) == len(kinds):
         return "Nothing has happened in its business since."
-    told = listed(found)
-    return f"{told[0].upper()}{told[1:]}." if told else ""
+    told = listed(found) if found else ""
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def since_it_met(
@@ -243,9 +242,10 @@ def since_it_met(
         complete=True,
         milestone__isnull=True,
     )
+    served = models.Milestone.objects.visible_to(viewer).serving(wholes)
     granted = models.DateDecision.objects.visible_to(viewer).filter(
         decision=models.DateDecision.Decision.GRANTED,
-        change__milestone__in=milestones_of(viewer, wholes).values("pk"),
+        change__milestone__in=served.order_by().values("pk"),
     )
     positions = (
         models.Position.objects.visible_to(viewer)
@@ -276,10 +276,6 @@ def since_it_met(
         ),
         amended=newest(new(amended).select_related(*about, "resolution__item__meeting__body")),
     )
-
-
-def milestones_of(viewer: Viewer, wholes: RecommendationQuerySet) -> QuerySet[models.Milestone]:
-    return models.Milestone.objects.visible_to(viewer).serving(wholes).order_by()
 
 
 def new_since(day: date) -> Q:

@@ -12,8 +12,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from recommendations.models import Recommendation, User
-from recommendations.models.dated import OTHER_MOMENT, Dated
+from recommendations.models.dated import Dated
 from recommendations.models.history import BY, REASON
+from recommendations.models.recording import OTHER_MOMENT
 from recommendations.services import standings
 
 D = TypeVar("D", bound=Dated)

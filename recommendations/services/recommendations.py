@@ -28,6 +28,7 @@ from recommendations.models import (
     Wording,
 )
 from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recording import moment_of_recording
 from recommendations.rules.addresses import (
     ADDRESS,
     address_of,
@@ -376,8 +377,8 @@ def end_ownership(*, ownership: Ownership, until: date, by: User, why: str) -> N
         if not still.filter(pk=ownership.pk, until__isnull=True).exists():
             raise Refused("Its last day is entered already.")
         touched.touch(ownership.recommendation)
-        ownership.until = until
-        ownership.save(update_fields=["until"])
+        ownership.until, ownership.until_recorded_at = until, moment_of_recording()
+        ownership.save(update_fields=["until", "until_recorded_at"])
 
 
 def watch(

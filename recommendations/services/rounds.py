@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from recommendations.models import Body, Meeting, Owed, Recommendation, UpdateRound, User
-from recommendations.models.dated import moment_of_recording
+from recommendations.models.recording import moment_of_recording
 from recommendations.models.remits import watched_by
 from recommendations.services.change import Refused, change
 from recommendations.services.editing import edited

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -12,9 +12,11 @@ from django.db.models import Q, QuerySet
 
 from recommendations import models
 from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.since_until import KnownSinceUntil, known
 from recommendations.models.visible import VisibleQuerySet
 
 R = TypeVar("R")
+E = TypeVar("E", bound=KnownSinceUntil)
 K = TypeVar("K")
 V = TypeVar("V", bound=VisibleQuerySet[Any])
 Numbers = QuerySet[Any, Any] | list[int]
@@ -124,9 +126,12 @@ def read(
             lambda row: row.recommendation_id,
         ),
         ownerships=grouped(
-            models.Ownership.objects.filter(of_chosen)
-            .select_related("post", "body")
-            .order_by("pk"),
+            as_known(
+                models.Ownership.objects.filter(of_chosen, known(when["known_at"]))
+                .select_related("post", "body")
+                .order_by("pk"),
+                when["known_at"],
+            ),
             lambda row: row.recommendation_id,
         ),
         conditions=grouped(
@@ -214,6 +219,13 @@ def read(
             lambda row: row.change_id,
         ),
     )
+
+
+def as_known(rows: Iterable[E], known_at: datetime) -> Iterator[E]:
+    """Each without an end that was recorded only later."""
+    for row in rows:
+        row.as_known(known_at)
+        yield row
 
 
 def by_what_they_serve(

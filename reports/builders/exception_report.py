@@ -18,7 +18,7 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.remits import watched_by
-from recommendations.models.since_until import held_on
+from recommendations.models.since_until import held_as_known
 from recommendations.rules.ratings import calling
 from recommendations.standing.register import Register, register
 from reports.builders import bound, since
@@ -61,12 +61,13 @@ def exception_report(
     """
     asked, held = asked or Asked(), held or Held()
     council = viewer.council
-    bound.hold(narrowed(Recommendation.objects.visible_to(viewer).counted(), asked, as_at=as_at))
-    chosen = in_scope(viewer, asked, as_at=as_at)
+    counted = Recommendation.objects.visible_to(viewer).counted()
+    bound.hold(narrowed(counted, asked, as_at=as_at, known_at=known_at))
+    chosen = in_scope(viewer, asked, as_at=as_at, known_at=known_at)
     names = Names(viewer, as_at=as_at)
 
     def hidden(day: date) -> int:
-        return hidden_in_scope(viewer, asked, as_at=day)
+        return hidden_in_scope(viewer, asked, as_at=day, known_at=known_at)
 
     withheld = hidden(as_at) if published else 0
     now = register(viewer, chosen, as_at=as_at, known_at=known_at)
@@ -98,38 +99,41 @@ def exception_report(
         )
 
 
-def in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> RecommendationQuerySet:
+def in_scope(
+    viewer: Viewer, asked: Asked, *, as_at: date, known_at: datetime
+) -> RecommendationQuerySet:
     """Whole families: a part follows its whole, whoever owns or watches the part."""
     visible = Recommendation.objects.visible_to(viewer)
-    wholes = narrowed(visible.filter(parent__isnull=True), asked, as_at=as_at)
+    wholes = narrowed(visible.filter(parent__isnull=True), asked, as_at=as_at, known_at=known_at)
     return visible.families(wholes.values("pk"))
 
 
-def hidden_in_scope(viewer: Viewer, asked: Asked, *, as_at: date) -> int:
+def hidden_in_scope(viewer: Viewer, asked: Asked, *, as_at: date, known_at: datetime) -> int:
     """How many that totals count are there on the day, and not for this viewer."""
     seen = Recommendation.objects.visible_to(viewer).values("pk")
     every = Recommendation.objects.filter(council=viewer.council).counted().exclude(pk__in=seen)
     there = every.annotate(since=Coalesce("made_on", "report__published_on"))
-    return narrowed(there.filter(since__lte=as_at), asked, as_at=as_at).count()
+    return narrowed(there.filter(since__lte=as_at), asked, as_at=as_at, known_at=known_at).count()
 
 
 def narrowed(
-    wholes: RecommendationQuerySet, asked: Asked, *, as_at: date
+    wholes: RecommendationQuerySet, asked: Asked, *, as_at: date, known_at: datetime
 ) -> RecommendationQuerySet:
     if asked.report:
         wholes = wholes.filter(report=asked.report)
     if asked.committee:
-        wholes = wholes.filter(watched_by(asked.committee, day=as_at))
+        wholes = wholes.filter(watched_by(asked.committee, day=as_at, known_at=known_at))
+    held = held_as_known(as_at, known_at=known_at)
     if asked.portfolio:
-        wholes = wholes.filter(_owned(as_at, post=asked.portfolio))
+        wholes = wholes.filter(_owned(held, post=asked.portfolio))
     if asked.directorate:
-        wholes = wholes.filter(_owned(as_at, post__directorate=asked.directorate))
+        wholes = wholes.filter(_owned(held, post__directorate=asked.directorate))
     return wholes
 
 
-def _owned(as_at: date, **by: object) -> Q:
+def _owned(held: Q, **by: object) -> Q:
     """A whole is owned with any of its parts; no part is joined, which would count it twice."""
-    owned = Ownership.objects.filter(held_on(as_at), **by).order_by()
+    owned = Ownership.objects.filter(held, **by).order_by()
     return Q(pk__in=owned.values_list(whole_of("recommendation")))
 
 

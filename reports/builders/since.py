@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from recommendations.models import Milestone
+from recommendations.models import Milestone, ScrutinyReport
 from recommendations.models.dated import Dated
+from recommendations.reading.telling import tell
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, Register
@@ -66,22 +67,20 @@ def left(now: Register, before: Register, names: Names, held: Held) -> tuple[Lef
 def entered(now: Register, before: Register, held: Held) -> tuple[Entered, ...]:
     """What was recorded since the earlier day, long after its own, save what a paper brought."""
     rows = []
-    for item in now.rated:
-        for one in (item, *item.parts):
-            for fact in _facts(one, now):
-                row = fact.row
-                recorded_on = timezone.localdate(row.recorded_at)
-                if row.entered_late and recorded_on > before.as_at:
-                    rows.append(
-                        Entered(
-                            address=one.address,
-                            report=item.recommendation.report.title,
-                            report_slug=item.recommendation.report.slug,
-                            what=fact.what(held),
-                            on=row.on,
-                            recorded_on=recorded_on,
-                        )
-                    )
+    for report, address, fact in _all_facts(now):
+        row = fact.row
+        recorded_on = timezone.localdate(row.recorded_at)
+        if row.entered_late and recorded_on > before.as_at:
+            rows.append(
+                Entered(
+                    address=address,
+                    report=report.title,
+                    report_slug=report.slug,
+                    what=fact.what(held),
+                    on=row.on,
+                    recorded_on=recorded_on,
+                )
+            )
     return tuple(rows)
 
 
@@ -147,3 +146,47 @@ def _facts(item: Item, now: Register) -> Iterator[Fact]:
                 yield Fact(f"New date {decided}", decision, milestone)
         for outcome in step.outcomes:
             yield Fact(outcome.get_outcome_display(), outcome, milestone)
+
+
+def _all_facts(now: Register) -> Iterator[tuple[ScrutinyReport, str, Fact]]:
+    """Of each report what is said of it as a whole, then of each item of it."""
+    told: set[int] = set()
+    for item in now.rated:
+        report = item.recommendation.report
+        if report.pk not in told:
+            told.add(report.pk)
+            for row in _of_report(report, now):
+                yield report, "", Fact(tell(row).title, row)
+        for one in (item, *item.parts):
+            for fact in _facts(one, now):
+                yield report, one.address, fact
+            for row in _of_item(one, now):
+                yield report, one.address, Fact(tell(row).title, row)
+
+
+def _of_report(report: ScrutinyReport, now: Register) -> Iterator[Dated]:
+    rows = now.rows
+    yield from rows.notices[report.pk]
+    for response in rows.responses[report.pk]:
+        yield from rows.stages[response.pk]
+    for row in rows.resolutions[report.pk]:
+        if row.recommendation_id is None and row.may_be_seen:
+            yield row
+
+
+def _of_item(item: Item, now: Register) -> Iterator[Dated]:
+    """What bears on an item besides its answer, its updates, its milestones and its position."""
+    rows, number = now.rows, item.recommendation.pk
+    yield from item.wordings
+    yield from rows.conditions[number]
+    yield from rows.superseded[number]
+    for row in rows.resolutions[item.recommendation.report_id]:
+        if row.recommendation_id == number and row.may_be_seen:
+            yield row
+    seen = {update.pk for update in item.updates}
+    yield from (row for row in rows.acceptances[number] if row.update_id in seen)
+    dues = (item.recommendation.asked, *(step.row.original_due for step in item.milestones))
+    events = {int(due.event) for due in dues if due.event}
+    events |= {row.event_id for row in rows.conditions[number]}
+    for event in sorted(events):
+        yield from rows.event_days[event]

@@ -93,7 +93,10 @@ class Left:
 
 @dataclass(frozen=True)
 class Entered:
-    """A fact recorded since the earlier day, long after the day it took effect."""
+    """A fact recorded since the earlier day, long after the day it took effect.
+
+    ``address`` is empty where it is about the report as a whole.
+    """
 
     address: str
     report: str

@@ -22,18 +22,24 @@ from recommendations.services import (
     standings,
 )
 from recommendations.services.chosen_committees import choose_committees
-from tests.factories import MembershipFactory
+from tests.factories import CouncilFactory, MembershipFactory
 from tests.recommendations.acting import send
 from tests.reports.register import AS_AT, KNOWN_AT, PUBLISHED, Roads, on
 
 MET = date(2024, 10, 15)
 
 
-@pytest.fixture
-def roads(council, time_machine) -> Roads:
+@pytest.fixture(scope="module")
+def only_roads(module_rows) -> Roads:
     """Its committee met when the report was published, and when R10 was closed."""
+    with module_rows.unblock(), on(AS_AT):
+        return Roads(CouncilFactory())
+
+
+@pytest.fixture
+def roads(only_roads, db, time_machine) -> Roads:
     time_machine.move_to(datetime.combine(AS_AT, time(12), tzinfo=UTC))
-    return Roads(council)
+    return only_roads
 
 
 @pytest.fixture
