@@ -164,10 +164,9 @@ def test_a_receipt_recorded_later_starts_the_clock(recommendation, cabinet, by):
         report=recommendation.report, body=cabinet, clock="28 days", by=by, on=date(2024, 8, 20)
     )
     assert says(recommendation) == "Awaiting response, receipt of the notice not recorded"
-    notices.correct_notice(
+    notices.record_receipts(
         notice=notice,
         by=by,
-        why="The receipts have come",
         report_received_on=date(2024, 8, 21),
         notice_received_on=date(2024, 8, 21),
     )

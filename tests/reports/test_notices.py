@@ -12,7 +12,7 @@ from django.utils import timezone
 from recommendations.models import Body, Ownership, Viewer
 from recommendations.rules.notices import RULES
 from recommendations.rules.roles import Role
-from recommendations.services import meetings, notices, recommendations
+from recommendations.services import facts, meetings, notices, recommendations
 from reports import builders
 from reports.documents.notice import Notice
 from reports.faces import pdf
@@ -252,7 +252,7 @@ def test_a_notice_taken_back_or_without_a_rule_is_no_document(place, client, sig
         report=place.report, body=place.board, clock="28 days", by=by, on=SERVED
     )
     back = place.served()
-    notices.correct_notice(notice=back, by=by, why="Never sent", takes_back=True)
+    facts.take_fact_back(row=back, by=by, why="Never sent")
     named = [place.council.slug, place.report.slug]
     for row in (bare, back):
         assert client.get(reverse("reports:notice", args=[*named, row.pk])).status_code == 404
