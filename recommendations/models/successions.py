@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from recommendations.models.councils import Body, Council, Post
-from recommendations.models.dated import moment_of_recording
+from recommendations.models.recording import moment_of_recording
 from recommendations.models.visible import OfCouncilQuerySet
 
 

@@ -16,8 +16,8 @@ from recommendations.models import (
     Succession,
     User,
 )
-from recommendations.models.dated import moment_of_recording
-from recommendations.models.since_until import SinceUntil, held_on
+from recommendations.models.recording import moment_of_recording
+from recommendations.models.since_until import KnownSinceUntil, held_on
 from recommendations.rules.wording import day_words
 from recommendations.services.bodies import end_body
 from recommendations.services.change import Refused, change, refuse_the_future
@@ -25,7 +25,7 @@ from recommendations.services.submissions import Conflict
 from recommendations.standing.leaving import A_DAY, Leaving, Owner, heir_of, key_of, left_by
 from recommendations.standing.rows import grouped
 
-S = TypeVar("S", bound=SinceUntil)
+S = TypeVar("S", bound=KnownSinceUntil)
 
 AT_A_TIME = 500
 SHARES = [share.value for share in Ownership.Share]
@@ -198,10 +198,12 @@ def _end(rows: list[S], *, until: date, by: User, why: str) -> None:
     if not rows:
         return
     model: Any = type(rows[0])
+    recorded_at = moment_of_recording()
     for row in rows:
-        row.until = until
+        row.until, row.until_recorded_at = until, recorded_at
     still = model.objects.filter(until__isnull=True)
-    if still.bulk_update(rows, ["until"], batch_size=AT_A_TIME) != len(rows):
+    ends = ["until", "until_recorded_at"]
+    if still.bulk_update(rows, ends, batch_size=AT_A_TIME) != len(rows):
         raise Refused("Some of it was given to somebody else meanwhile: look at it again.")
     _keep(rows, update=True, by=by, why=why)
 

@@ -72,9 +72,8 @@ STARTS: dict[Role, list[str]] = {
 """Where a role begins, before the home page: what is opened first is the one of its kind."""
 
 
-TAKES_NOTHING = {"recommendations:response_build", "recommendations:response_lines"}
-TAKES_NOTHING.add("recommendations:committees_choose")
 TAKES_NOTHING = {
+    "recommendations:committees_choose",
     "recommendations:response_build",
     "recommendations:response_lines",
     "recommendations:schedule",
@@ -94,8 +93,6 @@ FURTHER: dict[Role, list[Callable[[], str]]] = {
         lambda: of_a_response("response_record"),
         of_what_recurs,
         of_a_position_recorded_today,
-    ],
-    Role.OFFICER: [lambda: of_a_response("response_version")],
         of_a_return,
         of_a_resolution,
     ],
