@@ -16,16 +16,18 @@ from recommendations.models import (
     Milestone,
     MilestoneDone,
     Owed,
+    Ownership,
     PartTwoGrant,
     PostHolding,
     Recommendation,
+    Remit,
     Theme,
     UpdateRound,
     Viewer,
 )
 from recommendations.reading.audit import reader_of
 from recommendations.rules.wording import count, day_words, times
-from recommendations.standing.leaving import Leaving, Owner, heir_of
+from recommendations.standing.leaving import Leaving, Owner, heir_of, key_of
 from recommendations.standing.register import Item
 
 PER_PAGE = 100
@@ -179,12 +181,20 @@ def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> I
     closed = len(seen_by(viewer, left.closed))
     if closed:
         yield f"{count(closed, 'closed item')} of these reports: what is ended stays with {old}."
-    if left.later:
+    if later := begun_later(viewer, old, on=left.on):
         yield (
-            f"{count(left.later, 'thing')} it watches or owns only from {day_words(left.on)} or "
+            f"{count(later, 'thing')} it watches or owns only from {day_words(left.on)} or "
             "later: hand that over from a later day."
         )
     yield from (_of_a_body if isinstance(old, Body) else _of_a_post)(viewer, old, today=today)
+
+
+def begun_later(viewer: Viewer, old: Owner, *, on: date) -> int:
+    """The reports and recommendations that were not its own yet on its last day."""
+    reader, begun = reader_of(viewer), {"until__isnull": True, "since__gte": on}
+    owned = Ownership.objects.visible_to(reader).filter(**begun, **key_of(old)).count()
+    watches = Remit.objects.visible_to(reader).filter(**begun, body=old.pk)
+    return owned + (watches.count() if isinstance(old, Body) else 0)
 
 
 def _of_a_body(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q
+
 from recommendations.models import Body, Ownership, Post, Recommendation, Remit
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
@@ -27,7 +29,6 @@ class Leaving:
     ``items`` are open and pass on: wholes that are watched, and wholes or parts that are owned.
     ``closed`` are the wholes that stay behind where the remit over their report passes on;
     ``with_reports`` names the open ones that pass on with it, and not by a remit of their own.
-    ``later`` counts the rows that begin on the day or after it, and so do not pass on then.
     """
 
     on: date
@@ -36,7 +37,6 @@ class Leaving:
     with_reports: frozenset[int]
     remits: tuple[Remit, ...]
     ownerships: tuple[Ownership, ...]
-    later: int
 
     @property
     def last(self) -> date:
@@ -58,11 +58,11 @@ class Leaving:
 def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
     """What passes on where the successor's first day is ``on``."""
     last = on - A_DAY
-    owned = Ownership.objects.filter(until__isnull=True, **key_of(old))
-    watches = Remit.objects.filter(until__isnull=True)
-    watches = watches.filter(body=old) if isinstance(old, Body) else watches.none()
-    remits = list(watches.filter(held_on(last)).order_by("pk"))
-    ownerships = list(owned.filter(held_on(last)).order_by("pk"))
+    lasting = held_on(last) & Q(until__isnull=True)
+    owned = Ownership.objects.filter(lasting, **key_of(old))
+    watches = Remit.objects.filter(lasting, body=old.pk) if isinstance(old, Body) else ()
+    remits = sorted(watches, key=lambda row: row.pk)
+    ownerships = list(owned.order_by("pk"))
     alone = {row.recommendation_id for row in remits if row.recommendation_id}
     watched = _watched(old, last)
     stands = whole_register(
@@ -102,7 +102,6 @@ def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
         with_reports=left_open,
         remits=tuple(passing),
         ownerships=tuple(owes),
-        later=owned.filter(since__gte=on).count() + watches.filter(since__gte=on).count(),
     )
 
 
