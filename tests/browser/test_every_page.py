@@ -45,9 +45,8 @@ ONLY_SENT = {"sign_out"}
 
 A_NOTICE = f"/{SLUG}/reports/{REPORT}/notices/new/cabinet/executive/"
 """Not yet served: the choice of body and rule leads to it, and no link."""
-A_BODY = f"/{SLUG}/bodies/place-scrutiny-committee/"
 A_SPLIT = (
-    f"{A_BODY}hand-over/?on_day=1&on_month=6&on_year=2026"
+    f"/{SLUG}/bodies/place-scrutiny-committee/hand-over/?on_day=1&on_month=6&on_year=2026"
     "&to=people-scrutiny-committee&second=cabinet&third="
 )
 """What passes on, in two parts: the form that asks to whom leads to it, and no link."""
@@ -58,8 +57,8 @@ STARTS: dict[Role, list[str]] = {
         f"/{SLUG}/my-work/",  # leads to an officer's rating that can be accepted
         f"/{SLUG}/people/posts/head-of-highways/",  # which somebody holds
         A_NOTICE,
+        f"/{SLUG}/bodies/tenants-forum/",  # handed over, not ended, and leads to no meeting
         A_SPLIT,
-        A_BODY,  # which has not ended
     ],
     Role.CLERK: [A_NOTICE],
     Role.ADMINISTRATOR: [
