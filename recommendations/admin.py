@@ -21,7 +21,7 @@ from recommendations.models import Viewer
 from recommendations.models.clearance import NO_ROW
 from recommendations.models.history import BY, REASON
 from recommendations.services import bodies, councils, people
-from recommendations.services.change import because
+from recommendations.services.change import Refused, because
 
 if TYPE_CHECKING:  # Django's own are not generic where they run
     ModelForm = forms.ModelForm[Model]
@@ -131,8 +131,21 @@ class BodyAdmin(Reasoned):
             models.BodyName.objects.create(body=obj, name=obj.name)
 
 
+class BodyNameForm(ReasonedForm):
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("body") and typed.get("name"):
+            since = typed.get("since") or timezone.localdate()
+            try:
+                bodies.refuse_name(typed["body"], name=typed["name"], since=since)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from None
+        return typed
+
+
 @admin.register(models.BodyName)
 class BodyNameAdmin(Reasoned):
+    form = BodyNameForm
     fields = ("body", "name", "since", "reason")
     list_display = ("name", "body", "since", "until")
     list_filter = ("body__council",)

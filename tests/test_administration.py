@@ -213,6 +213,8 @@ def test_a_body_is_renamed_by_a_name_and_keeps_the_one_before(inside):
         ("Families Committee", None),
     ]
     assert body.history.first().history_change_reason == "Vote"
+    again = save(inside, "bodyname", {**typed, "name": "Place Committee"})
+    assert "It has been called “Families Committee” since 1 May 2024" in again.text
 
 
 def test_a_new_body_has_its_first_name(inside):

@@ -45,14 +45,8 @@ def edit_body(*, body: Body, seen: str, by: User, kind: str, parent: Body | None
     return edited(body, seen, by=by, kind=kind, parent=parent)
 
 
-@transaction.atomic
-def rename_body(
-    *, body: Body, seen: str, name: str, since: date, by: User | None, why: str
-) -> BodyName:
-    """Call a body something else from a day on; what it was called before stays known.
-
-    A body that had ended meets again from that day.
-    """
+def refuse_name(body: Body, *, name: str, since: date) -> None:
+    """Say in words why a body cannot be called this from that day on."""
     refuse_the_future(since)
     if body.ended_on and since <= body.ended_on:
         raise Refused(f"{body}’s last day was {day_words(body.ended_on)}: enter a later day.")
@@ -63,6 +57,17 @@ def rename_body(
             )
         if now.name == name:
             raise Refused("It is called that already.")
+
+
+@transaction.atomic
+def rename_body(
+    *, body: Body, seen: str, name: str, since: date, by: User | None, why: str
+) -> BodyName:
+    """Call a body something else from a day on; what it was called before stays known.
+
+    A body that had ended meets again from that day.
+    """
+    refuse_name(body, name=name, since=since)
     edited(body, seen, by=by, why=why, name=name)
     body.names.filter(until__isnull=True).update(until=since - timedelta(days=1))
     return BodyName.objects.create(body=body, name=name, since=since)
