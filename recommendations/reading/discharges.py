@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,7 +68,8 @@ class Candidate:
     @property
     def later(self) -> date | None:
         """The day after this meeting on which the committee has spoken of it already."""
-        return self.last.on if self.last and self.last.on > self.met else None
+        said = self.item.position
+        return said.on if said and said.on > self.met else None
 
 
 def candidates(
@@ -149,14 +150,20 @@ def what_changed(candidate: Candidate, seen: str) -> str:
     return "Meanwhile another position was recorded."
 
 
-def why_gone(viewer: Viewer, number: int) -> str:
-    """Why one that was listed no longer is, as far as this viewer may read it."""
-    printed = Recommendation.objects.visible_to(viewer).for_listing().filter(pk=number).first()
+def why_gone(viewer: Viewer, numbers: Sequence[int]) -> list[str]:
+    """Why those that were listed no longer are, as far as this viewer may read it."""
+    printed = Recommendation.objects.visible_to(viewer).for_listing().in_bulk(numbers)
+    positions = Position.objects.visible_to(viewer).filter(recommendation__in=numbers)
+    last = positions.filter(followed_by__isnull=True).select_related("by").order_by("pk")
+    said = {row.recommendation_id: row for row in last}
+    sentences = (gone_words(printed.get(number), said.get(number)) for number in numbers)
+    return list(dict.fromkeys(sentences))
+
+
+def gone_words(printed: Recommendation | None, said: Position | None) -> str:
     if printed is None:
         return "One that was listed cannot be read any more."
     called = f"{printed.address} of “{printed.report.title}”"
-    visible = Position.objects.visible_to(viewer).filter(recommendation=number)
-    last = visible.filter(followed_by__isnull=True).select_related("by").order_by("pk").last()
-    if last and last.closes:
-        return f"{called} is closed: {last.by} recorded “{last.status}” meanwhile."
+    if said and said.closes:
+        return f"{called} is closed: {said.by} recorded “{said.status}” meanwhile."
     return f"{called} is no longer among them: an update of it was sent or taken back meanwhile."

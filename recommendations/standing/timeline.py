@@ -100,15 +100,12 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
         Q(from_recommendation=recommendation) | Q(to_recommendation=recommendation)
     ).select_related("from_recommendation__report", "to_recommendation__report")
     of_report = Q(report=report) | Q(response__report=report)
-    yield models.Resolution.objects.filter(
+    resolutions = models.Resolution.objects.filter(
         of_family | (of_report & Q(recommendation__isnull=True))
-    ).select_related("recommendation", "item__meeting__body", "owner")
+    )
+    yield resolutions.select_related("recommendation", "item__meeting__body", "owner")
     yield models.ResolutionDone.objects.filter(
-        Q(resolution__recommendation__in=family)
-        | (
-            Q(resolution__recommendation__isnull=True)
-            & (Q(resolution__report=report) | Q(resolution__response__report=report))
-        )
+        resolution__in=resolutions.order_by().values("pk")
     ).select_related("resolution__owner")
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(

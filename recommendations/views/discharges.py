@@ -84,7 +84,7 @@ def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
         "is_ahead": found.meeting.day > today,
         "old": old,
         "total": total,
-        "gone": [why_gone(viewer, number) for number in form.gone],
+        "gone": why_gone(viewer, form.gone),
     }
     template = "recommendations/discharges/item.html"
     return form_page(request, template, context, form=form, status=status)
