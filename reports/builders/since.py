@@ -1,14 +1,25 @@
 """What has changed since the day a report is compared with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
-from recommendations.models import Milestone, ScrutinyReport
+from recommendations.models import (
+    Condition,
+    EventDay,
+    Link,
+    Milestone,
+    Notice,
+    RatingAcceptance,
+    Resolution,
+    ResponseStage,
+    ScrutinyReport,
+    Wording,
+)
 from recommendations.models.dated import Dated
-from recommendations.reading.telling import tell
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item, Register
@@ -148,6 +159,19 @@ def _facts(item: Item, now: Register) -> Iterator[Fact]:
             yield Fact(outcome.get_outcome_display(), outcome, milestone)
 
 
+CALLED: dict[type[Dated], Callable[[Any], str]] = {
+    Notice: lambda row: "Notice served",
+    ResponseStage: lambda row: f"Response {row.get_stage_display().lower()}",
+    Resolution: lambda row: f"Resolution: {row.get_kind_display().lower()}",
+    Wording: lambda row: f"Wording, {row.get_printing_display().lower()}",
+    Condition: lambda row: "Waits for an event",
+    Link: lambda row: "Replaced by another",
+    RatingAcceptance: lambda row: "Owner’s better rating accepted",
+    EventDay: lambda row: f"Day of an event, {row.get_kind_display().lower()}",
+}
+"""In words of the row alone: what it leads to is not read with it."""
+
+
 def _all_facts(now: Register) -> Iterator[tuple[ScrutinyReport, str, Fact]]:
     """Of each report what is said of it as a whole, then of each item of it."""
     told: set[int] = set()
@@ -156,12 +180,12 @@ def _all_facts(now: Register) -> Iterator[tuple[ScrutinyReport, str, Fact]]:
         if report.pk not in told:
             told.add(report.pk)
             for row in _of_report(report, now):
-                yield report, "", Fact(tell(row).title, row)
+                yield report, "", Fact(CALLED[type(row)](row), row)
         for one in (item, *item.parts):
             for fact in _facts(one, now):
                 yield report, one.address, fact
             for row in _of_item(one, now):
-                yield report, one.address, Fact(tell(row).title, row)
+                yield report, one.address, Fact(CALLED[type(row)](row), row)
 
 
 def _of_report(report: ScrutinyReport, now: Register) -> Iterator[Dated]:
