@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.rules.policies import Policy
-from recommendations.rules.positions import GOES_ON
+from recommendations.rules.positions import GOES_ON, MAY_END
 from recommendations.rules.ratings import USUAL_WORDS, Rag
 
 
@@ -16,13 +16,16 @@ class Meaning:
     called: str = ""  # the council's own word; empty in what was published without one
 
 
+EFFECTS = {GOES_ON: "", MAY_END: "may end monitoring"}
+
+
 @dataclass(frozen=True)
 class MayBeSaid:
     """One status of the scheme of what committees may say."""
 
     words: str
     meaning: str
-    ends_monitoring: bool
+    effect: str  # empty where monitoring goes on
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def key_of(policy: Policy, *, before: Policy | None = None) -> Key:
         since,
         since if before and _meanings(before) != meanings else None,
         tuple(
-            MayBeSaid(status.words, status.meaning, status.ends != GOES_ON)
+            MayBeSaid(status.words, status.meaning, EFFECTS.get(status.ends, "ends monitoring"))
             for status in policy.scheme.statuses
         ),
     )
