@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,9 @@ from recommendations.rules.forecast import forecast
 from recommendations.standing import facts
 from recommendations.standing.rows import read
 
+BATCH = 500
+"""Rows written at a time: a whole council rated anew keeps the database waiting no longer."""
+
 
 def rewrite(touched: Iterable[int], *, today: date) -> None:
     """Write anew what will stand of these items, and of their whole families, from today on."""
@@ -26,7 +30,9 @@ def rewrite(touched: Iterable[int], *, today: date) -> None:
     for council in Council.objects.filter(recommendations__in=chosen.values("pk")).distinct():
         of_council = chosen.filter(council=council)
         Standing.objects.filter(recommendation__in=of_council.values("pk")).delete()
-        Standing.objects.bulk_create(forecasts(council, of_council, today=today), batch_size=500)
+        rows = forecasts(council, of_council, today=today)
+        while batch := list(islice(rows, BATCH)):  # a long silence would end the transaction
+            Standing.objects.bulk_create(batch)
 
 
 def one_at_a_time(heads: Collection[int]) -> None:
