@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0002_the_whole_road'),
+        ('recommendations', '0005_chosen_committees'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0002_the_whole_road'),
+        ('recommendations', '0004_committee'),
     ]
 
     operations = [
