@@ -195,6 +195,11 @@ def ask_by_resolution(council: Council) -> None:
     )
 
 
+def of_an_issued_pack() -> str:
+    """The pack of a meeting that has one; the walk may come to another meeting first."""
+    return reverse("reports:pack", args=[SLUG, issued().meeting_id])
+
+
 def of_a_return() -> str:
     """The page that puts a report on an agenda; only a meeting by which it is due leads to it."""
     meeting = Meeting.objects.filter(body__slug="people-scrutiny-committee").latest("day")

@@ -31,6 +31,7 @@ from tests.browser.rest import (
     of_a_resolution,
     of_a_response,
     of_a_return,
+    of_an_issued_pack,
     of_what_recurs,
     person,
 )
@@ -51,7 +52,7 @@ A_SPLIT = (
 )
 """What passes on, in two parts: the form that asks to whom leads to it, and no link."""
 
-STARTS: dict[Role, list[str]] = {
+STARTS: dict[Role, list[str | Callable[[], str]]] = {
     Role.SCRUTINY_OFFICER: [
         f"/{SLUG}/reports/{REPORT}/",  # leads first to the response that was given
         f"/{SLUG}/my-work/",  # leads to an officer's rating that can be accepted
@@ -60,7 +61,7 @@ STARTS: dict[Role, list[str]] = {
         f"/{SLUG}/bodies/tenants-forum/",  # handed over, not ended, and leads to no meeting
         A_SPLIT,
     ],
-    Role.CLERK: [A_NOTICE],
+    Role.CLERK: [A_NOTICE, of_an_issued_pack],
     Role.ADMINISTRATOR: [
         f"/{SLUG}/reports/{REPORT}/R1/audit/",  # no link leads to it
     ],

@@ -63,11 +63,14 @@ def set_the_lines_right(scrutiny: Desk, council: Council) -> None:
     page.get_by_label("“R28” is about").select_option("R27")
     page.get_by_label("Why, for “R28”").fill("The words are those of R27, training")
     claim(page, PROGRESSED, 20)
-    places = page.get_by_label(re.compile(r"^R\d+ belongs to$"))
-    for number, place in enumerate(places.all()):
+    rows = Recommendation.objects.filter(report__council=council).counted()
+    named = {line.recommendation_id for line in council.reports.get().responses.first().lines.all()}
+    unnamed = [row.address for row in rows if row.pk not in named and row.address != "R27"]
+    for number, address in enumerate(unnamed):
+        place = page.get_by_label(f"{address} belongs to", exact=True)
         group = COMPLETED if number < 5 else PROGRESSED
-        options = place.locator("option")
-        place.select_option(options.filter(has_text=group).first.text_content())
+        words = place.locator("option", has_text=group).first.text_content()
+        place.select_option(words)
     scrutiny.send("Save", "saved, and they add up")
 
 
