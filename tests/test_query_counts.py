@@ -28,7 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 12
+OF_A_LIST = 13
 """Session, person, roles and rights; then the list's own, its filters' choices among them, and the
 council's words for the ratings."""
 

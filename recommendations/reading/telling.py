@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from recommendations import models
 from recommendations.models.dated import Dated
-from recommendations.rules.wording import day_words
+from recommendations.rules.wording import count, day_words
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,14 @@ def _(row: models.Position) -> Told:
     closed = f"Closed: {row.get_closes_display().lower()}." if row.closes else ""
     by = str(row.resolution.item.meeting.body) if row.resolution else ""
     return Told(f"The committee says: {row.status}", by, closed)
+
+
+@tell.register
+def _(row: models.ReportReturn) -> Told:
+    after = f"after {count(row.months, 'month')}"
+    if row.item:
+        return Told(f"The report came back {after}", str(row.item.meeting.body))
+    return Told(f"The report did not come back {after}", text=row.reason)
 
 
 @tell.register

@@ -107,7 +107,7 @@ class Roads:
             milestones.complete(milestone=late, by=self.officer, on=day)
             meetings.take_position(
                 recommendation=self.recommendation[10],
-                status="Achieved",
+                status="Achieved in full",
                 closes="implemented",
                 resolution=self._resolve("discharge", day, n=10),
                 by=self.clerk,

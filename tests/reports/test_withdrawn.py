@@ -39,7 +39,7 @@ PRINTED = {
     Answer: lambda s: (s.recommendation[5].answers.get(), "There is no money."),
     DateChange: lambda s: (s.asked, "new date of 31 March 2025"),
     Milestone: lambda s: (s.recommendation[8].milestones.get(text="Mend road 8"), "Mend road 8"),
-    Position: lambda s: (s.recommendation[10].positions.get(), "Achieved"),
+    Position: lambda s: (s.recommendation[10].positions.get(), "Achieved in full"),
     ProgressUpdate: lambda s: (s.recommendation[1].updates.get(), "More gangs."),
     Recommendation: lambda s: (s.recommendation[2], "road number 2 be mended"),
 }
