@@ -72,8 +72,14 @@ ABOUT = {
 
 @register.filter
 def menu(viewer: Viewer) -> list[MenuItem]:
+    """To whoever has the page of meetings, that page leads to their committees."""
     people = [MenuItem("people", "People", page.address) for page in people_pages(viewer)[:1]]
-    return _pages(viewer, MENU) + people
+    pages = [
+        page
+        for page in _pages(viewer, MENU)
+        if not (page.name == "my committees" and viewer.can(Permission.MEETING_MANAGE))
+    ]
+    return pages + people
 
 
 @register.filter

@@ -47,6 +47,7 @@ def meeting_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "ahead": found.filter(day__gte=today),
             "past": found.filter(day__lt=today).reverse(),
             "may_manage_rounds": viewer.can(Permission.ROUND_MANAGE),
+            "may_see_committees": viewer.can(Permission.MY_COMMITTEES),
         },
     )
 
