@@ -20,6 +20,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import progress
 from recommendations.services import rounds as services
+from recommendations.services.change import change
 from recommendations.services.submissions import Conflict
 from recommendations.views.editing import edit_page, posted
 from recommendations.views.progress import readable
@@ -222,21 +223,22 @@ def send_rows(request: SignedInRequest, rows: list[Asked], form: GridForm) -> st
     """Send what is ticked and keep as drafts what else was typed; where to go then."""
     stamp: dict[str, Any] = {"by": request.user, "on": timezone.localdate()}
     sent = drafts = 0
-    for row, typed in zip(rows, form.rows, strict=True):
-        about: dict[str, Any] = {
-            "recommendation": row.item.recommendation,
-            "milestone": row.step.row if row.step else None,
-            "occurrence": row.occurrence,
-        }
-        words = {**typed.texts, "post": row.owed.post, "body": row.owed.body}
-        if typed.goes:
-            seen = progress.update_named(typed.said("follows"), **about)
-            progress.submit_update(**about, **words, **stamp, follows=seen)
-            progress.discard_draft(**about, by=request.user)
-            sent += 1
-        elif typed.is_touched:
-            progress.save_draft(**about, **words, **stamp)
-            drafts += 1
+    with change():  # of all rows, so that each item is rated once
+        for row, typed in zip(rows, form.rows, strict=True):
+            about: dict[str, Any] = {
+                "recommendation": row.item.recommendation,
+                "milestone": row.step.row if row.step else None,
+                "occurrence": row.occurrence,
+            }
+            words = {**typed.texts, "post": row.owed.post, "body": row.owed.body}
+            if typed.goes:
+                seen = progress.update_named(typed.said("follows"), **about)
+                progress.submit_update(**about, **words, **stamp, follows=seen)
+                progress.discard_draft(**about, by=request.user)
+                sent += 1
+            elif typed.is_touched:
+                progress.save_draft(**about, **words, **stamp)
+                drafts += 1
     told = [f"{count(sent, 'update')} sent"] if sent else []
     told += [f"{count(drafts, 'draft')} kept"] if drafts else []
     messages.success(request, "; ".join(told) or "Nothing was changed")
