@@ -60,6 +60,7 @@ STARTS: dict[Role, list[str | Callable[[], str]]] = {
         A_NOTICE,
         f"/{SLUG}/bodies/tenants-forum/",  # handed over, not ended, and leads to no meeting
         A_SPLIT,
+        of_an_issued_pack,
     ],
     Role.CLERK: [A_NOTICE, of_an_issued_pack],
     Role.ADMINISTRATOR: [
