@@ -20,7 +20,7 @@ from recommendations import models
 from recommendations.models import Viewer
 from recommendations.models.clearance import NO_ROW
 from recommendations.models.history import BY, REASON
-from recommendations.services import bodies, councils, people
+from recommendations.services import bodies, people, policies
 from recommendations.services.change import Refused, because
 
 if TYPE_CHECKING:  # Django's own are not generic where they run
@@ -191,7 +191,7 @@ class PolicyAdmin(Reasoned):
 
     def save_with_reason(self, obj: models.Policy, *, change: bool) -> None:
         obj.version += change
-        councils.save_policy(obj)
+        policies.save_policy(obj)
 
 
 # The record, read-only

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from recommendations import models
 from recommendations.models import Body, Membership, Policy, User
 from recommendations.rules.roles import Role
-from recommendations.services import councils, progress
+from recommendations.services import policies, progress
 from recommendations.services.classification import classify
 from tests.factories import (
     BodyFactory,
@@ -234,7 +234,7 @@ def test_other_numbers_rate_every_item_anew(inside, time_machine):
     row = RecommendationFactory()
     WordingFactory(recommendation=row)
     first = {"in_force_from": date(2024, 1, 1), "overdue_red_after": 20}
-    policy = councils.set_policy(council=row.council, **first)
+    policy = policies.set_policy(council=row.council, **first)
     before = row.standings.get().pk
     typed = {
         "in_force_from": "2024-01-01",

@@ -26,11 +26,11 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 from recommendations.services import (
-    councils,
     meetings,
     milestones,
     notices,
     people,
+    policies,
     progress,
     report_returns,
     responses,
@@ -357,7 +357,7 @@ class World:
         yield "succession", self.handed_over().pk
         yield "post", self.post.slug
         coming = timezone.localdate() + timedelta(days=30)
-        yield "policy", councils.set_policy(council=self.council, in_force_from=coming).pk
+        yield "policy", policies.set_policy(council=self.council, in_force_from=coming).pk
         yield from self.called_in_progress()
         yield from self.called_of_a_notice()
         committee = BodyFactory(council=self.council)

@@ -51,7 +51,7 @@ class DischargeForm(forms.Form):
         error_messages={"required": "Say what the committee says"},
     )
     closes = forms.ChoiceField(
-        label="Does this end their monitoring?",
+        label="If this ends their monitoring, why?",
         widget=forms.RadioSelect,
         choices=[
             *((key, f"It ends: {label.lower()}") for key, label in Position.Closes.choices),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -12,13 +11,11 @@ from recommendations.models import (
     BodyName,
     Council,
     Membership,
-    Policy,
     Post,
     PostHolding,
     User,
 )
 from recommendations.rules.roles import Role
-from recommendations.services.policies import rated_anew
 
 
 @transaction.atomic
@@ -60,15 +57,3 @@ def hold_post(
 @transaction.atomic
 def give_role(*, user: User, council: Council, role: Role) -> Membership:
     return Membership.objects.get_or_create(user=user, council=council, role=role.value)[0]
-
-
-def set_policy(*, council: Council, in_force_from: date, **values: Any) -> Policy:
-    """Put another policy in force from any day; every item of the council is rated by it."""
-    return save_policy(Policy(council=council, in_force_from=in_force_from, **values))
-
-
-def save_policy(policy: Policy) -> Policy:
-    with rated_anew(policy.council):
-        policy.full_clean()
-        policy.save()
-        return policy

@@ -19,6 +19,18 @@ from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policies_of
 
 
+def set_policy(*, council: Council, in_force_from: date, **values: Any) -> Policy:
+    """Put another policy in force from any day; every item of the council is rated by it."""
+    return save_policy(Policy(council=council, in_force_from=in_force_from, **values))
+
+
+def save_policy(policy: Policy) -> Policy:
+    with rated_anew(policy.council):
+        policy.full_clean()
+        policy.save()
+        return policy
+
+
 def make_policy(*, council: Council, in_force_from: date, by: User, **values: Any) -> Policy:
     refuse_the_past(in_force_from)
     made = Policy(council=council, in_force_from=in_force_from, **values)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from recommendations.models import Recommendation, Viewer, Wording
 from recommendations.reading.audit import Audit, Wanted, of_item
 from recommendations.rules.roles import Role
-from recommendations.services import councils, meetings, people, progress
+from recommendations.services import meetings, people, policies, progress
 from recommendations.services.change import because
 from recommendations.services.classification import (
     classify,
@@ -242,7 +242,7 @@ def test_another_councils_changes_are_not_there(scrutiny, administrator):
     )
     BodyFactory(council=other)
     MembershipFactory(council=other)
-    councils.set_policy(council=other, in_force_from=ON)
+    policies.set_policy(council=other, in_force_from=ON)
     assert every(scrutiny) == every(administrator) == []
 
 

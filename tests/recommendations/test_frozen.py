@@ -26,6 +26,7 @@ from recommendations.services import (
     meetings,
     milestones,
     notices,
+    policies,
     progress,
     recommendations,
     responses,
@@ -114,7 +115,7 @@ def register():
     classify(row=position, to="confidential", by=by, reason="A family court order")
     membership = MembershipFactory(council=council)
     councils.hold_post(post=PostFactory(council=council), person=membership.user)
-    councils.set_policy(council=council, in_force_from=ON)
+    policies.set_policy(council=council, in_force_from=ON)
     Succession.objects.create(
         council=council, from_body=body, to_body=BodyFactory(council=council), on=ON, by=by
     )

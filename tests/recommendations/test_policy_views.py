@@ -10,7 +10,7 @@ from django.urls import reverse
 from recommendations.models import Notice, Policy, Position, Standing
 from recommendations.rules.positions import READY
 from recommendations.rules.ratings import Rag
-from recommendations.services import councils, notices, policies, standings
+from recommendations.services import notices, policies, standings
 from recommendations.services.change import Refused
 from tests.factories import BodyFactory, RecommendationFactory, UserFactory, WordingFactory
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
@@ -106,7 +106,7 @@ def test_a_document_calls_a_rating_as_its_day_did(acting, administrator, time_ma
 
 
 def by_scheme(acting: Acting, name: str, day: date) -> None:
-    councils.set_policy(council=acting.council, in_force_from=day, scheme=READY[name][1])
+    policies.set_policy(council=acting.council, in_force_from=day, scheme=READY[name][1])
 
 
 def said(acting: Acting, status: str, *, closes: str = "", met_on: date = TODAY) -> dict[str, str]:
@@ -219,7 +219,7 @@ def test_what_is_in_force_is_not_changed_and_a_day_has_one_policy(acting, admini
 
 
 def test_the_second_of_two_administrators_sees_both(acting, administrator):
-    planned = councils.set_policy(council=acting.council, in_force_from=TOMORROW)
+    planned = policies.set_policy(council=acting.council, in_force_from=TOMORROW)
     page = at(acting, "policy_edit", planned.pk)
     form = whole(administrator.get(page), typed(word_red="Urgent", scheme="york"))
     assert send(administrator, page, **typed(word_red="Alarm")).status_code == 303
@@ -239,7 +239,7 @@ def test_the_second_of_two_administrators_sees_both(acting, administrator):
 
 
 def test_a_policy_moved_or_taken_away_rates_anew(acting, administrator):
-    planned = councils.set_policy(
+    planned = policies.set_policy(
         council=acting.council, in_force_from=TOMORROW, overdue_red_after=5
     )
     later = TODAY + timedelta(days=3)
@@ -261,7 +261,7 @@ def test_what_members_may_not_read_is_neither_listed_nor_counted(acting, adminis
 
 
 def test_the_local_rule_has_the_councils_own_time(acting):
-    councils.set_policy(
+    policies.set_policy(
         council=acting.council, in_force_from=TODAY, rules=["local-rule"], local_n=6
     )
     report = acting.recommendation.report
@@ -287,6 +287,6 @@ def test_the_local_rule_has_the_councils_own_time(acting):
 
 
 def test_a_duty_without_end_is_offered_the_councils_interval(acting):
-    councils.set_policy(council=acting.council, in_force_from=TODAY, review_months=6)
+    policies.set_policy(council=acting.council, in_force_from=TODAY, review_months=6)
     page = acting.client_of("scrutiny officer").get(acting.address("milestone_new")).text
     assert 'name="due_review_months" value="6"' in page

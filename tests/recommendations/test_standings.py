@@ -20,11 +20,11 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.rag import rate
 from recommendations.services import (
-    councils,
     events,
     meetings,
     milestones,
     notices,
+    policies,
     progress,
     recommendations,
     responses,
@@ -251,7 +251,7 @@ def test_a_policy_rates_every_item_anew_from_its_day(accepted, by):
     promise(accepted, date(2024, 8, 15), by)
     standing = Standing.objects.filter(recommendation=accepted).on(TODAY).get()
     assert standing.rag == "amber"
-    councils.set_policy(
+    policies.set_policy(
         council=accepted.council, in_force_from=date(2024, 9, 3), overdue_red_after=14
     )
     after = Standing.objects.filter(recommendation=accepted).on(date(2024, 9, 3)).get()

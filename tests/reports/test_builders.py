@@ -14,7 +14,7 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.rules.ratings import Rag
-from recommendations.services import councils, recommendations
+from recommendations.services import councils, policies, recommendations
 from recommendations.services.change import change
 from reports.builders import Asked, exception_report
 from reports.documents.lines import Way
@@ -247,7 +247,7 @@ def test_it_covers_what_was_asked(roads, asked, many):
 
 def test_the_key_is_the_policy_of_the_day(roads):
     with on(date(2024, 11, 1)) as day:
-        councils.set_policy(council=roads.council, in_force_from=day, overdue_red_after=100)
+        policies.set_policy(council=roads.council, in_force_from=day, overdue_red_after=100)
     report = built(roads, compare=EARLIER)
     assert report.key.in_force_from == report.key.changed_on == date(2024, 11, 1)
     assert "more than 100 days late" in report.key.meaning(Rag.RED)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from recommendations.models import EventDay, Membership, PostHolding, User
 from recommendations.rules.roles import Role
-from recommendations.services import classification, councils, events, people, rounds
+from recommendations.services import classification, councils, events, people, policies, rounds
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.setting import BEGAN_AGO, Setting
 from recommendations.services.demo.sittings import Committee
@@ -26,8 +26,8 @@ def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
         councils.establish_body(council=council, **{**entry, "parent": parent})
     for entry in opening["posts"]:
         councils.create_post(council=council, **entry)
-    councils.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
-    councils.set_policy(
+    policies.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
+    policies.set_policy(
         council=council,
         in_force_from=diary.ahead(POLICY_AHEAD),
         overdue_red_after=21,
