@@ -20,7 +20,11 @@ from recommendations import models
 from recommendations.models import Viewer
 from recommendations.models.clearance import NO_ROW
 from recommendations.models.history import BY, REASON
-from recommendations.services import bodies, people, policies
+from recommendations.services import (
+    accounts,
+    bodies,
+    policies,
+)
 from recommendations.services.change import Refused, because
 
 if TYPE_CHECKING:  # Django's own are not generic where they run
@@ -71,7 +75,7 @@ class UserAdmin(Reasoned):
     def save_with_reason(self, obj: models.User, *, change: bool) -> None:
         obj.save()
         if not obj.is_active:
-            people.end_sessions(obj)
+            accounts.end_sessions(obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -85,7 +89,7 @@ class MembershipAdmin(Reasoned):
 
     def save_with_reason(self, obj: models.Membership, *, change: bool) -> None:
         obj.save()
-        people.end_sessions(obj.user)
+        accounts.end_sessions(obj.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -97,7 +101,7 @@ class MembershipAdmin(Reasoned):
     def delete_model(self, request: HttpRequest, obj: models.Membership) -> None:
         with because("Taken away in the site administration", by=request.user):  # type: ignore[arg-type]
             obj.delete()
-        people.end_sessions(obj.user)
+        accounts.end_sessions(obj.user)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}

@@ -14,7 +14,10 @@ from django.utils.decorators import method_decorator
 
 from recommendations.forms.people import NewPasswordForm
 from recommendations.models import User
-from recommendations.services import people, sign_in
+from recommendations.services import (
+    accounts,
+    sign_in,
+)
 from scrutiny.sign_in import address_of
 
 
@@ -62,7 +65,7 @@ class ChosenForm(NewPasswordForm):
         super().__init__(*args, user=user, **kwargs)
 
     def save(self) -> User:
-        people.choose_password(user=self.user, password=self.cleaned_data["password"])
+        accounts.choose_password(user=self.user, password=self.cleaned_data["password"])
         return self.user
 
 

@@ -23,8 +23,9 @@ from recommendations.services import (
     meetings,
     milestones,
     notices,
+    positions,
     progress,
-    recommendations,
+    remits,
     responses,
     rounds,
 )
@@ -88,7 +89,7 @@ def test_what_is_reopened_is_not_overdue_at_once(acting):
     acting.milestone = promised(acting.recommendation, due=TODAY - timedelta(days=200))
     clerk = acting.people["clerk"]
     for days_ago, closes in ((20, "implemented"), (0, "")):
-        meetings.take_position(
+        positions.take_position(
             recommendation=acting.recommendation,
             status="Achieved" if closes else "Reopened",
             closes=closes,
@@ -124,7 +125,7 @@ def test_the_progress_of_a_whole_is_right_and_never_missing(acting):
 
     assert done().startswith("0 of 6 parts done")
     for number, part in enumerate(parts[:2], start=1):
-        meetings.take_position(
+        positions.take_position(
             recommendation=part, status="Achieved", closes="implemented", by=clerk, on=TODAY
         )
         assert done().startswith(f"{number} of 6 parts done")
@@ -193,7 +194,7 @@ def test_nothing_entered_in_bulk_goes_past_permissions(acting):
     """
     theirs = accepted(acting, "R2")
     meeting = meetings.call_meeting(body=acting.committee, day=TODAY + timedelta(days=28))
-    recommendations.watch(
+    remits.watch(
         body=acting.committee,
         report=acting.recommendation.report,
         by=acting.people["clerk"],
@@ -225,7 +226,7 @@ def test_each_person_has_one_message_however_many_items_and_runs(acting, capsys)
     officer = acting.people["officer"]
     officer.email = "officer@example.org"
     officer.save()
-    recommendations.watch(
+    remits.watch(
         body=acting.committee,
         report=acting.recommendation.report,
         by=acting.people["clerk"],
@@ -293,7 +294,7 @@ def test_complete_is_a_claim_until_the_committee_closes_it(acting):
     report = exception_report(Viewer.member(acting.council), as_at=TODAY, known_at=timezone.now())
     assert [line.address for line in report.asked_to_be_closed] == ["R1"]
     assert acting.client_of("officer").get(acting.address("position")).status_code == 403
-    meetings.take_position(
+    positions.take_position(
         recommendation=acting.recommendation,
         status="Achieved",
         closes="implemented",

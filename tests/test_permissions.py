@@ -26,13 +26,14 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
 from recommendations.services import (
+    invitations,
     meetings,
     milestones,
     notices,
-    people,
     policies,
     progress,
     report_returns,
+    resolutions,
     responses,
     rounds,
     scrutiny_reports,
@@ -390,7 +391,7 @@ class World:
             given_by=UserFactory(),
         )
         yield "grant", given.pk
-        invited = people.invite(
+        invited = invitations.invite(
             council=self.council,
             email="new@example.org",
             first_name="Jo",
@@ -456,7 +457,7 @@ class World:
         )
         yield from {"meeting": meeting.pk, "item": item.pk, "part": part.pk}.items()
         yield from {"job": str(job.key), "publication": edition.pk}.items()
-        resolved = meetings.resolve(
+        resolved = resolutions.resolve(
             item=item,
             reference="7",
             kind="urge",

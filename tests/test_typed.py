@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import ProgressUpdate, User
+from recommendations.services.accounts import end_sessions
 from recommendations.services.classification import grant_part_two
-from recommendations.services.people import end_sessions
 from tests.factories import EventFactory
 from tests.recommendations.acting import TODAY, Acting, whole
 

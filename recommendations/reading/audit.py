@@ -7,22 +7,17 @@ and when, of what every member may read: its number and no word of it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.apps import apps
-from django.db import models as orm
 from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
 from recommendations import models
 from recommendations.models import Recommendation, Viewer
-from recommendations.rules.due import Due
-from recommendations.rules.notices import RULES
-from recommendations.rules.positions import Scheme
-from recommendations.rules.wording import day_words
+from recommendations.reading.traces import Altered, Trace, moment_column, person_column, told
 from recommendations.standing.timeline import sources
 
 DATED: tuple[Any, ...] = (
@@ -76,55 +71,6 @@ PEOPLE: dict[Any, str] = {
 }
 """What is edited in place and is an administrator's, with the path to its council."""
 
-ACTS = {"+": "Entered", "~": "Changed", "-": "Deleted"}
-NAMED: dict[Any, tuple[str, ...]] = {
-    models.Body: (),
-    models.Event: (),
-    models.ExecutiveResponse: ("body", "report"),
-    models.Meeting: ("body",),
-    models.Post: (),
-    models.Recommendation: (),
-    models.ScrutinyReport: (),
-    models.Theme: (),
-    models.User: (),
-}
-"""What a row that leads to it is told by name, with what its name is made of; anything else by
-its number."""
-
-NOT_TOLD = {
-    *("id", "by", "on", "recorded_at", "corrects", "takes_back", "brought_in", "follows"),
-    *("correction_reason", "first"),
-    *("noun", "row", "at", "reason", "council", "may_be_seen"),
-    *("history_id", "history_date", "history_change_reason", "history_type", "history_user"),
-    *("version", "until_recorded_at"),
-}
-LABELS = {"position": "Place"}  # the committee's position is another thing
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """One column of a row: what it was and what it became."""
-
-    name: str
-    was: str
-    became: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One change: of what, how, by whom, when, from and to what, and why."""
-
-    at: datetime
-    who: str
-    noun: str
-    number: int
-    act: str
-    on: date | None
-    about: str
-    address: str
-    altered: tuple[Altered, ...]
-    why: str
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -143,7 +89,7 @@ class Audit:
         self.reader = reader_of(viewer)
         self.sources = dict(self._sources())
         keys = [
-            _keys(name, rows, wanted=wanted, person=_person_column(rows))
+            _keys(name, rows, wanted=wanted, person=person_column(rows))
             for name, rows in self.sources.items()
         ]
         self.keys = (
@@ -227,18 +173,9 @@ def _submitted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-def _moment_column(rows: QuerySet[Any]) -> str:
-    columns = {field.name for field in rows.model._meta.concrete_fields}
-    return next(name for name in ("history_date", "recorded_at", "at") if name in columns)
-
-
-def _person_column(rows: QuerySet[Any]) -> str:
-    return "history_user" if _moment_column(rows) == "history_date" else "by"
-
-
 def _keys(name: str, rows: QuerySet[Any], *, wanted: Wanted, person: str) -> QuerySet[Any, Any]:
     """Which rows there are: their source, number and moment; nothing else is read for a page."""
-    moment = _moment_column(rows)
+    moment = moment_column(rows)
     if wanted.since:
         rows = rows.filter(**{f"{moment}__date__gte": wanted.since})
     if wanted.until:
@@ -251,199 +188,6 @@ def _keys(name: str, rows: QuerySet[Any], *, wanted: Wanted, person: str) -> Que
         .values_list("of_source", "of_number", "of_moment")
     )
     return keys
-
-
-# Telling one
-
-
-def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[Any, Trace]]:
-    """Each row with its trace; without words where its reader may know only that it was written."""
-    led_to = _led_to_by(rows.model)
-    found = list(rows.select_related(None).select_related(*led_to, _person_column(rows)))
-    if _moment_column(rows) == "history_date":
-        before = _states_before(rows.model, found)
-        for row in found:
-            yield row, _of_history(row, before.get(row.pk), words=words)
-    elif rows.model is models.Succession:
-        for row in found:
-            yield row, _of_succession(row)
-    elif rows.model is models.ClassificationChange:
-        for row in found:
-            yield row, _of_classification(row, words=words)
-    else:
-        corrected = {
-            one.pk: one
-            for one in rows.model.objects.visible_to(reader)
-            .filter(pk__in=[row.corrects_id for row in found if row.corrects_id])
-            .select_related(*led_to)
-        }
-        for row in found:
-            yield row, _of_fact(row, corrected.get(row.corrects_id), words=words)
-
-
-def _states_before(model: Any, found: Sequence[Any]) -> dict[int, Any]:
-    """For each row of a history the one before it of the same thing."""
-    led_to = _led_to_by(model)
-    every = model.instance_type.history.filter(id__in={row.id for row in found})
-    before: dict[int, Any] = {}
-    last = None
-    for row in every.select_related(*led_to).order_by("id", "history_date", "history_id"):
-        if last is not None and last.id == row.id:
-            before[row.pk] = last
-        last = row
-    return before
-
-
-def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
-    model = row.instance_type
-    return Trace(
-        at=row.history_date,
-        who=str(row.history_user or "Nobody signed in"),
-        noun=_noun(model),
-        number=row.id,
-        act=ACTS[row.history_type],
-        on=None,
-        about=_name_of(row) or _recommendation_of(row) if words else "",
-        address="",
-        altered=altered(row, None if row.history_type == "-" else before) if words else (),
-        why=row.history_change_reason if words else "",
-    )
-
-
-def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
-    act = "Taken back" if row.takes_back else "Corrected" if row.corrects_id else "Recorded"
-    return Trace(
-        at=row.recorded_at,
-        who=str(row.by),
-        noun=_noun(type(row)),
-        number=row.pk,
-        act=f"{act} {row.corrects_id}" if row.corrects_id else act,
-        on=row.on,
-        about=_recommendation_of(row),
-        address="",
-        altered=() if row.takes_back or not words else altered(row, corrected),
-        why=(row.correction_reason or getattr(row, "reason", "")) if words else "",
-    )
-
-
-def _of_classification(row: models.ClassificationChange, *, words: bool) -> Trace:
-    lowered = f", confirmed by {row.confirmed_by}" if row.confirmed_by else ""
-    return Trace(
-        at=row.at,
-        who=f"{row.by}{lowered}",
-        noun="Classification of " + _noun(apps.get_model(row.noun)).lower(),
-        number=row.row,
-        act="Changed",
-        on=None,
-        about="",
-        address="",
-        altered=(Altered("Classification", row.get_was_display(), row.get_became_display()),),
-        why=row.reason if words else "",
-    )
-
-
-def _of_succession(row: Any) -> Trace:
-    """Of bodies and posts, and so an administrator's too."""
-    return Trace(
-        at=row.recorded_at,
-        who=str(row.by),
-        noun=_noun(type(row)),
-        number=row.pk,
-        act="Recorded",
-        on=row.on,
-        about=str(row),
-        address="",
-        altered=altered(row, None),
-        why=row.reason,
-    )
-
-
-def _noun(model: Any) -> str:
-    name = str(model._meta.verbose_name)
-    return name[:1].upper() + name[1:]
-
-
-def _name_of(row: Any) -> str:
-    """What the thing was called in this state of it."""
-    for column in ("title", "name", "address", "username"):
-        if value := getattr(row, column, ""):
-            return str(value)
-    return ""
-
-
-def _recommendation_of(row: Any) -> str:
-    columns = {field.name for field in row._meta.concrete_fields}
-    return str(row.recommendation or "") if "recommendation" in columns else ""
-
-
-def _columns(model: Any, *, but: Container[str] = NOT_TOLD) -> list[orm.Field[Any, Any]]:
-    return [field for field in model._meta.concrete_fields if field.name not in but]
-
-
-def altered(row: Any, before: Any) -> tuple[Altered, ...]:
-    """The columns that differ; of a first state those that say something.
-
-    Of a correction its reason is told as such, so a reason corrected is one column more.
-    """
-    corrects = getattr(row, "corrects_id", None) and before
-    columns = _columns(type(row), but=NOT_TOLD - {"reason"} if corrects else NOT_TOLD)
-    pairs = (
-        (field, _words(before, field) if before else "", _words(row, field)) for field in columns
-    )
-    return tuple(
-        Altered(_label(field), was, became) for field, was, became in pairs if was != became
-    )
-
-
-def _led_to_by(model: Any) -> list[str]:
-    """The rows that one of these leads to, and those that their names are made of."""
-    fields = [field for field in _columns(model) if field.is_relation]
-    return [
-        *(field.name for field in fields),
-        *(
-            f"{field.name}__{part}"
-            for field in fields
-            for part in NAMED.get(field.related_model, ())
-        ),
-    ]
-
-
-def _label(field: Any) -> str:
-    name = LABELS.get(field.name, str(field.verbose_name))
-    return name[:1].upper() + name[1:]
-
-
-def _words(row: Any, field: Any) -> str:
-    value = getattr(row, field.attname)
-    if value is None or value == "":
-        return ""
-    if field.is_relation:
-        return _led_to(row, field, value)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, Due | Scheme):
-        return value.words
-    if isinstance(value, list):
-        return "; ".join(RULES[name].label for name in value if name in RULES)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        return f"{day_words(local)}, {local:%H:%M}"
-    if isinstance(value, date):
-        return day_words(value)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return str(value)
-
-
-def _led_to(row: Any, field: Any, number: int) -> str:
-    if field.related_model in NAMED:
-        try:
-            return str(getattr(row, field.name))
-        except field.related_model.DoesNotExist:  # it is gone; its number is all there is
-            pass
-    return f"{_noun(field.related_model).lower()} {number}"
 
 
 COLUMNS = (

@@ -22,7 +22,7 @@ from recommendations.rules.deadlines import months_after
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
-from recommendations.services.meetings import latest_positions
+from recommendations.services.positions import latest_positions
 from recommendations.standing.owing import OPEN
 from recommendations.standing.register import Item, register
 

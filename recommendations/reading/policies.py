@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Policy, Recommendation, Viewer
-from recommendations.reading.audit import Altered, altered
+from recommendations.reading.traces import Altered, altered
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, day_words, listed
 from recommendations.standing.facts import policies_of

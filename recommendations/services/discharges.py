@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import AgendaItem, Position, Recommendation, Resolution, User
 from recommendations.services.change import Refused, change, refuse_the_future
-from recommendations.services.meetings import closing, latest_positions
+from recommendations.services.positions import closing, latest_positions
 from recommendations.services.submissions import Conflict
 
 

@@ -18,8 +18,8 @@ from recommendations.models import (
     Wording,
 )
 from recommendations.services.change import Refused, change
-from recommendations.services.meetings import resolve_once
-from recommendations.services.recommendations import word
+from recommendations.services.resolutions import resolve_once
+from recommendations.services.wordings import word
 
 ENDORSING = (
     Resolution.Kind.ENDORSE,

@@ -1,15 +1,127 @@
-"""What a body asked of a post is followed until it is done."""
+"""What a body resolved under an item of its agenda, and following it until it is done."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
-from recommendations.models import Resolution, ResolutionDone, User
+from recommendations.models import (
+    AgendaItem,
+    Body,
+    ExecutiveResponse,
+    Post,
+    Recommendation,
+    Resolution,
+    ResolutionDone,
+    ScrutinyReport,
+    User,
+)
 from recommendations.services.change import Refused, change, refuse_the_future
 from recommendations.services.following import last_written, write_after
+from recommendations.services.meetings import add_item, call_meeting
 from recommendations.services.submissions import Conflict
+
+
+def resolve(
+    *,
+    item: AgendaItem,
+    reference: str,
+    kind: str,
+    by: User,
+    text: str = "",
+    report: ScrutinyReport | None = None,
+    response: ExecutiveResponse | None = None,
+    recommendation: Recommendation | None = None,
+    owner: Post | None = None,
+    due_on: date | None = None,
+    brought_in: bool = False,
+) -> Resolution:
+    """Record what the body decided under an item; its day is the meeting's.
+
+    What is aimed at a response or a recommendation is filed under its report too.
+    """
+    refuse_the_future(item.meeting.day)
+    narrower = recommendation or response
+    report = narrower.report if narrower is not None else report
+    with change() as touched:
+        if recommendation is not None:
+            touched.touch(recommendation)
+        elif report is not None:
+            touched.touch_all(report.recommendations.all())
+        return Resolution.objects.create(
+            item=item,
+            reference=reference,
+            kind=kind,
+            text=text,
+            report=report,
+            response=response,
+            recommendation=recommendation,
+            owner=owner,
+            due_on=due_on,
+            by=by,
+            on=item.meeting.day,
+            brought_in=brought_in,
+        )
+
+
+def resolve_once(
+    *, item: AgendaItem, reference: str, kind: str, by: User, **about: Any
+) -> Resolution:
+    """Record a resolution for a person, unless the same is recorded under the item already."""
+    same = Resolution.objects.filter(
+        item=item,
+        reference=reference,
+        kind=kind,
+        response=about.get("response"),
+        recommendation=about.get("recommendation"),
+    )
+    if same.standing(as_at=item.meeting.day, known_at=timezone.now()).exists():
+        raise Refused(f"This is recorded already, as minute {reference} of this item.")
+    return resolve(item=item, reference=reference, kind=kind, by=by, **about)
+
+
+def item_of(*, body: Body, day: date, title: str) -> AgendaItem:
+    """The item of that title on the agenda of a body's meeting, each entered where it is not."""
+    refuse_the_future(day)
+    meeting = body.meetings.filter(day=day).first() or call_meeting(body=body, day=day)
+    return meeting.items.filter(title=title).first() or add_item(meeting=meeting, title=title)
+
+
+def write_minute(
+    *,
+    body: Body,
+    day: date,
+    reference: str,
+    kind: str,
+    by: User,
+    recommendation: Recommendation,
+    text: str = "",
+) -> Resolution:
+    """Record a resolution about one item, with its meeting where that is not known yet.
+
+    What stands under this reference already is not written twice.
+    """
+    refuse_the_future(day)
+    with change():
+        written = Resolution.objects.filter(
+            item__meeting__body=body,
+            item__meeting__day=day,
+            reference=reference,
+            recommendation=recommendation,
+        )
+        if found := written.standing(as_at=day, known_at=timezone.now()).last():
+            return found
+        item = item_of(body=body, day=day, title=recommendation.report.title)
+        return resolve(
+            item=item,
+            reference=reference,
+            kind=kind,
+            text=text,
+            recommendation=recommendation,
+            by=by,
+        )
 
 
 def record_done(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -10,40 +11,32 @@ from recommendations.models import Body, Council, ReportMember, ScrutinyReport, 
 from recommendations.services.change import Refused, because, change, refuse_the_future
 from recommendations.services.editing import edited
 from recommendations.services.order import arrange, next_place, one_at_a_time, put, put_inside
-from recommendations.services.recommendations import print_on, watch
+from recommendations.services.recommendations import print_on
+from recommendations.services.remits import watch
 from recommendations.services.slugs import slug_of
 
 PAGES = {"new"}
 """What stands in an address in the place of a report, and so is the address of none."""
 
 
+class Cover(TypedDict, total=False):
+    """What a report says of itself; its title, kind and day it always says."""
+
+    title: Required[str]
+    kind: Required[str]
+    published_on: Required[date]
+    task_group: Body | None
+    commissioned_by: Body | None
+    terms_of_reference: str
+    source: str
+    source_note: str
+
+
 @transaction.atomic
-def enter_report(
-    *,
-    council: Council,
-    title: str,
-    kind: str,
-    published_on: date,
-    slug: str = "",
-    task_group: Body | None = None,
-    commissioned_by: Body | None = None,
-    terms_of_reference: str = "",
-    source: str = "",
-    source_note: str = "",
-) -> ScrutinyReport:
+def enter_report(*, council: Council, slug: str = "", **cover: Unpack[Cover]) -> ScrutinyReport:
     """Without a ``slug``, its address is allotted from its title."""
-    return ScrutinyReport.objects.create(
-        council=council,
-        title=title,
-        slug=slug or address_for(title, council=council),
-        kind=kind,
-        published_on=published_on,
-        task_group=task_group,
-        commissioned_by=commissioned_by,
-        terms_of_reference=terms_of_reference,
-        source=source,
-        source_note=source_note,
-    )
+    slug = slug or address_for(cover["title"], council=council)
+    return ScrutinyReport.objects.create(council=council, slug=slug, **cover)
 
 
 def address_for(title: str, *, council: Council) -> str:
@@ -54,70 +47,32 @@ def address_for(title: str, *, council: Council) -> str:
     return slug_of(title, taken=taken, otherwise="report")
 
 
-def enter_watched_report(
-    *,
-    council: Council,
-    by: User,
-    title: str,
-    kind: str,
-    published_on: date,
-    task_group: Body | None,
-    commissioned_by: Body | None,
-    terms_of_reference: str,
-    source: str,
-    source_note: str,
-) -> ScrutinyReport:
+def enter_watched_report(*, council: Council, by: User, **cover: Unpack[Cover]) -> ScrutinyReport:
     """Enter a report that the body which commissioned it watches from then on."""
-    refuse_the_future(published_on)
+    refuse_the_future(cover["published_on"])
     with change():
-        report = enter_report(
-            council=council,
-            title=title,
-            kind=kind,
-            published_on=published_on,
-            task_group=task_group,
-            commissioned_by=commissioned_by,
-            terms_of_reference=terms_of_reference,
-            source=source,
-            source_note=source_note,
-        )
-        if commissioned_by is not None:
+        report = enter_report(council=council, **cover)
+        if report.commissioned_by is not None:
             why = "It commissioned the report."
-            watch(body=commissioned_by, report=report, since=published_on, by=by, why=why)
+            watch(
+                body=report.commissioned_by,
+                report=report,
+                since=report.published_on,
+                by=by,
+                why=why,
+            )
         return report
 
 
 def edit_report(
-    *,
-    report: ScrutinyReport,
-    seen: str,
-    by: User,
-    title: str,
-    kind: str,
-    published_on: date,
-    task_group: Body | None,
-    commissioned_by: Body | None,
-    terms_of_reference: str,
-    source: str,
-    source_note: str,
+    *, report: ScrutinyReport, seen: str, by: User, **cover: Unpack[Cover]
 ) -> ScrutinyReport:
     """Put a report right; with its day moves the day of all that it printed."""
+    published_on = cover["published_on"]
     refuse_the_future(published_on)
     was = report.published_on
     with change() as touched:
-        edited(
-            report,
-            seen,
-            by=by,
-            title=title,
-            kind=kind,
-            published_on=published_on,
-            task_group=task_group,
-            commissioned_by=commissioned_by,
-            terms_of_reference=terms_of_reference,
-            source=source,
-            source_note=source_note,
-        )
+        edited(report, seen, by=by, **cover)
         if published_on != was:
             touched.touch_all(report.recommendations.all())
             of_its_day = report.recommendations.filter(made_on__isnull=True)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations.access import SignedInRequest, councils_of
 from recommendations.forms.people import NewPasswordForm, PasswordForm, RemindersForm
 from recommendations.models import Invitation, User
-from recommendations.services import people as services
+from recommendations.services import accounts as services
+from recommendations.services import invitations
 from recommendations.services.change import Refused
 
 
@@ -80,7 +81,7 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, *, token: str) -> HttpResponse:
     """Take up an invitation: with a new account, or with the one that is signed in."""
-    invitation = services.invitation_of(token)
+    invitation = invitations.invitation_of(token)
     if invitation is None:
         raise Http404
     if isinstance(request.user, User):
@@ -94,7 +95,9 @@ def sign_up(request: HttpRequest, *, token: str) -> HttpResponse:
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=new)
     if form.is_valid():
         try:
-            user = services.sign_up(invitation=invitation, password=form.cleaned_data["password"])
+            user = invitations.sign_up(
+                invitation=invitation, password=form.cleaned_data["password"]
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,7 +119,7 @@ def take_up(request: HttpRequest, invitation: Invitation, *, person: User) -> Ht
             {"invitation": invitation, "person": person},
         )
     try:
-        services.take_up(invitation=invitation, user=person)
+        invitations.take_up(invitation=invitation, user=person)
     except Refused:
         raise Http404 from None
     return redirect("recommendations:home", invitation.council.slug)

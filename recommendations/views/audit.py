@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.audit import AuditForm
 from recommendations.models import Membership, Recommendation, Viewer
-from recommendations.reading.audit import COLUMNS, Audit, Trace, Wanted, of_item, reader_of, rows_of
+from recommendations.reading.audit import COLUMNS, Audit, Wanted, of_item, reader_of, rows_of
+from recommendations.reading.traces import Trace
 from recommendations.rules.roles import Permission
 from recommendations.views.spreadsheets import spreadsheet
 

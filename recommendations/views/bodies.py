@@ -18,13 +18,7 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import bodies as services
 from recommendations.views.editing import edit_page, posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 MEETINGS = 12
 
@@ -93,11 +87,9 @@ def body_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"“{entered}” is entered")
         return address_of(viewer, entered)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
-        return answer
     back = reverse("recommendations:body_list", args=[viewer.council.slug])
     context = {**around(viewer), "heading": "Enter a body", "back": back}
-    return form_page(request, "recommendations/bodies/form.html", context, form=form)
+    return send_page(request, "recommendations/bodies/form.html", context, form=form, act=enter)
 
 
 @requires(Permission.BODY_MANAGE, methods=READ_AND_SEND)

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from recommendations.access import SignedInRequest
 from recommendations.reading.calendar import calendar_of
-from recommendations.services import people as services
+from recommendations.services import calendars as services
 from recommendations.services.reminders import site_address
 
 

@@ -9,15 +9,9 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.conditions import ConditionForm
 from recommendations.models import Event, Viewer
 from recommendations.rules.roles import Permission
-from recommendations.services import recommendations as services
+from recommendations.services import conditions as services
 from recommendations.views.editing import posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 from recommendations.views.subjects import acted_on, around, subject_of
 
 
@@ -40,8 +34,6 @@ def condition_new(
         messages.success(request, f"{printed} waits for “{form.cleaned_data['event']}”")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, wait)):
-        return answer
     context = around(subject, heading=f"Say what {printed} waits for")
     template = "recommendations/recommendations/around.html"
-    return form_page(request, template, context, form=form)
+    return send_page(request, template, context, form=form, act=wait)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -12,7 +13,8 @@ from recommendations.forms.comparing import ComparedForm
 from recommendations.models import PostHolding, Viewer
 from recommendations.models.dated import Dated
 from recommendations.models.since_until import held_on
-from recommendations.views.sending import MINE, form_page, kept
+from recommendations.services.submissions import Conflict
+from recommendations.views.sending import MINE, carry_out, form_page, is_sent, kept
 
 SENDERS = {
     PostHolding.Kind.HOLDER: "The {}",
@@ -21,6 +23,44 @@ SENDERS = {
 }
 
 OURS = ("token", "do", "keep", "conflict", "follows")
+
+
+def following_page(
+    request: SignedInRequest,
+    viewer: Viewer,
+    template: str,
+    context: dict[str, Any],
+    *,
+    form: ComparedForm,
+    latest: Dated | None,
+    readable: Callable[[Dated], Dated | None],
+    act: Callable[[], str],
+) -> HttpResponse:
+    """The form of a fact that follows ``latest``; whoever comes second chooses between both texts.
+
+    ``act`` does what a valid form asks and says where to go next; ``readable`` is a row as this
+    viewer may read it.
+    """
+
+    def conflict(theirs: Dated) -> HttpResponse:
+        return conflict_page(
+            request,
+            viewer,
+            form=form,
+            theirs=readable(theirs),
+            follows=theirs.pk,
+            context=context,
+        )
+
+    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
+        return conflict(latest)
+    if is_sent(request) and form.is_valid():
+        try:
+            if answer := carry_out(request, form, act):
+                return answer
+        except Conflict as refused:
+            return conflict(refused.theirs)
+    return form_page(request, template, context, form=form)
 
 
 def conflict_page(

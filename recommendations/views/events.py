@@ -26,6 +26,7 @@ from recommendations.views.sending import (
     carry_out,
     form_page,
     is_sent,
+    send_page,
     sent_once,
 )
 
@@ -58,11 +59,9 @@ def event_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"“{named}” may be waited for now")
         return reverse("recommendations:event", args=[viewer.council.slug, named.slug])
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, name)):
-        return answer
     back = reverse("recommendations:event_list", args=[viewer.council.slug])
     context = {"viewer": viewer, "heading": "Name an event", "here": "events", "back": back}
-    return form_page(request, "recommendations/events/new.html", context, form=form)
+    return send_page(request, "recommendations/events/new.html", context, form=form, act=name)
 
 
 @requires(Permission.EVENT_VIEW)

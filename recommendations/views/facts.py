@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,15 +14,11 @@ from recommendations.models.dated import Dated
 from recommendations.reading.corrections import NOUNS, may_correct
 from recommendations.rules.roles import Permission
 from recommendations.services import facts as services
-from recommendations.services.submissions import Conflict
 from recommendations.standing.timeline import timeline
-from recommendations.views.conflicts import conflict_page
+from recommendations.views.conflicts import following_page
 from recommendations.views.sending import (
     READ_AND_SEND,
     SeeOther,
-    carry_out,
-    form_page,
-    is_sent,
     kept,
     sent_once,
     typed,
@@ -64,15 +58,16 @@ def fact(
     }
     if kept(request) == "theirs":
         return SeeOther(subject.address)
-    if form.is_valid() and "conflict" in request.POST and not kept(request):
-        return conflicting(request, viewer, form, newest, context)
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, lambda: put_right(request, subject, noun, form)):
-                return answer
-        except Conflict as conflict:
-            return conflicting(request, viewer, form, conflict.theirs, context)
-    return form_page(request, "recommendations/facts/fact.html", context, form=form)
+    return following_page(
+        request,
+        viewer,
+        "recommendations/facts/fact.html",
+        context,
+        form=form,
+        latest=newest,
+        readable=lambda theirs: in_timeline(viewer, printed, theirs),
+        act=lambda: put_right(request, subject, noun, form),
+    )
 
 
 def chain_or_404(
@@ -97,6 +92,12 @@ def row_looked_at(request: SignedInRequest, chain: tuple[Dated, ...]) -> Dated:
     return next((row for row in chain if str(row.pk) == named), chain[0])
 
 
+def in_timeline(viewer: Viewer, printed: Recommendation, row: Dated) -> Dated | None:
+    """A row of this item's timeline, for whoever may read it."""
+    happened = timeline(viewer, printed, known_at=timezone.now())
+    return next((entry.row for entry in happened if entry.row == row), None)
+
+
 def put_right(request: SignedInRequest, subject: Subject, noun: str, form: CorrectionForm) -> str:
     """Correct the fact or take it back; where to go then."""
     called = NOUNS[noun].called
@@ -107,22 +108,3 @@ def put_right(request: SignedInRequest, subject: Subject, noun: str, form: Corre
         services.correct_fact(row=form.row, by=request.user, why=form.said("why"), **form.changes)
         messages.success(request, f"The {called} is corrected")
     return subject.address
-
-
-def conflicting(
-    request: SignedInRequest,
-    viewer: Viewer,
-    form: CorrectionForm,
-    theirs: Dated,
-    context: dict[str, Any],
-) -> HttpResponse:
-    happened = timeline(viewer, context["subject"].recommendation, known_at=timezone.now())
-    readable = (entry.row for entry in happened if entry.row == theirs)
-    return conflict_page(
-        request,
-        viewer,
-        form=form,
-        theirs=next(readable, None),
-        follows=theirs.pk,
-        context=context,
-    )

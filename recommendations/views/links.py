@@ -10,15 +10,9 @@ from recommendations.forms.links import LinkForm
 from recommendations.models import Recommendation, Viewer
 from recommendations.reading.offered_reports import offered_reports
 from recommendations.rules.roles import Permission
-from recommendations.services import recommendations as services
+from recommendations.services import links as services
 from recommendations.views.editing import posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 from recommendations.views.subjects import acted_on, around, subject_of
 
 
@@ -47,8 +41,6 @@ def link_new(
         messages.success(request, f"{printed} is linked to {form.meant}")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, link)):
-        return answer
     context = around(subject, heading=f"Link {printed} to another recommendation")
     template = "recommendations/recommendations/around.html"
-    return form_page(request, template, context, form=form)
+    return send_page(request, template, context, form=form, act=link)

@@ -21,13 +21,7 @@ from recommendations.rules.wording import day_words
 from recommendations.services import meetings as services
 from recommendations.services.classification import classify
 from recommendations.views.editing import edit_page, posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.MEETING_MANAGE)
@@ -85,10 +79,8 @@ def meeting_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"The meeting of {day_words(called.day)} is entered")
         return address_of(called)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
-        return answer
     context = {"viewer": viewer, "meeting": None}
-    return form_page(request, "recommendations/meetings/edit.html", context, form=form)
+    return send_page(request, "recommendations/meetings/edit.html", context, form=form, act=enter)
 
 
 @requires(Permission.MEETING_MANAGE, methods=READ_AND_SEND)
@@ -132,10 +124,8 @@ def item_new(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpR
         messages.success(request, f"“{typed['title']}” is on the agenda")
         return address_of(found)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
-        return answer
     context = {"viewer": viewer, "meeting": found, "item": None, "back": address_of(found)}
-    return form_page(request, "recommendations/meetings/item.html", context, form=form)
+    return send_page(request, "recommendations/meetings/item.html", context, form=form, act=enter)
 
 
 @requires(Permission.AGENDA_EDIT, methods=READ_AND_SEND)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.forms.minuting import MinutedForm
 from recommendations.models import Body, Recommendation, Resolution, User, Viewer
-from recommendations.services import meetings as services
+from recommendations.services import resolutions
 
 MEETS = (Body.Kind.COMMITTEE, Body.Kind.PANEL, Body.Kind.EXECUTIVE, Body.Kind.FULL_COUNCIL)
 
@@ -35,7 +35,7 @@ def minute_of(
     if not form.is_another:
         return form.resolution
     typed = form.cleaned_data
-    return services.write_minute(
+    return resolutions.write_minute(
         body=typed["body"],
         day=typed["met_on"],
         reference=typed["reference"],

@@ -27,7 +27,7 @@ from recommendations.reading.my_committees import (
 from recommendations.rules.roles import Permission
 from recommendations.services.chosen_committees import choose_committees
 from recommendations.views.editing import posted
-from recommendations.views.sending import READ_AND_SEND, carry_out, form_page, is_sent, sent_once
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.MY_COMMITTEES)
@@ -106,12 +106,12 @@ def committees_choose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, "Your committees are saved")
         return back
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, choose)):
-        return answer
     context = {
         "viewer": viewer,
         "heading": "Your committees",
         "here": "my committees",
         "back": back,
     }
-    return form_page(request, "recommendations/my_committees/choose.html", context, form=form)
+    return send_page(
+        request, "recommendations/my_committees/choose.html", context, form=form, act=choose
+    )

@@ -11,7 +11,7 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.ownerships import OwnershipEndForm, OwnershipForm
 from recommendations.models import Body, Ownership, Post, Viewer
 from recommendations.rules.roles import Permission
-from recommendations.services import recommendations as services
+from recommendations.services import ownerships as services
 from recommendations.views.editing import posted
 from recommendations.views.sending import (
     READ_AND_SEND,

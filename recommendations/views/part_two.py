@@ -16,13 +16,7 @@ from recommendations.models.clearance import PART_TWO_READERS
 from recommendations.models.people import PartTwoGrantQuerySet
 from recommendations.rules.roles import Permission
 from recommendations.services import classification as services
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 def standing_grants(viewer: Viewer) -> PartTwoGrantQuerySet:
@@ -66,9 +60,9 @@ def part_two_give(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"{grant.membership.user}, {grant.body}: waits to be confirmed")
         return list_of(viewer)
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
-    return form_page(request, "recommendations/part_two/give.html", {"viewer": viewer}, form=form)
+    return send_page(
+        request, "recommendations/part_two/give.html", {"viewer": viewer}, form=form, act=act
+    )
 
 
 @requires(Permission.PART_TWO_CONFIRM, methods=READ_AND_SEND)
@@ -85,10 +79,8 @@ def part_two_confirm(request: SignedInRequest, viewer: Viewer, *, grant: int) ->
         messages.success(request, f"{reader} may read the exempt matter of {found.body}")
         return list_of(viewer)
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     context = {"viewer": viewer, "grant": found}
-    return form_page(request, "recommendations/part_two/confirm.html", context, form=form)
+    return send_page(request, "recommendations/part_two/confirm.html", context, form=form, act=act)
 
 
 @requires(Permission.PART_TWO_GIVE, methods=READ_AND_SEND)
@@ -102,7 +94,5 @@ def part_two_end(request: SignedInRequest, viewer: Viewer, *, grant: int) -> Htt
         messages.success(request, f"{found.membership.user}, {found.body}: ended")
         return list_of(viewer)
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     context = {"viewer": viewer, "grant": found}
-    return form_page(request, "recommendations/part_two/end.html", context, form=form)
+    return send_page(request, "recommendations/part_two/end.html", context, form=form, act=act)

@@ -22,14 +22,9 @@ from recommendations.models import (
 from recommendations.models.people import InvitationQuerySet
 from recommendations.reading.posts import open_items
 from recommendations.rules.roles import Permission, Role
+from recommendations.services import invitations
 from recommendations.services import people as services
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -75,20 +70,22 @@ def invite(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
-        invitation = services.invite(council=viewer.council, by=request.user, **form.cleaned_data)
+        invitation = invitations.invite(
+            council=viewer.council, by=request.user, **form.cleaned_data
+        )
         link = link_of(invitation, request=request)
-        mailed = services.mail_invitation(invitation=invitation, link=link)
+        mailed = invitations.mail_invitation(invitation=invitation, link=link)
         how = "mailed" if mailed else "made, but it could not be mailed: hand the link over"
         messages.success(request, f"The invitation of {invitation.name} was {how}")
         return reverse("recommendations:invitation", args=[viewer.council.slug, invitation.pk])
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
-    return form_page(request, "recommendations/people/invite.html", {"viewer": viewer}, form=form)
+    return send_page(
+        request, "recommendations/people/invite.html", {"viewer": viewer}, form=form, act=act
+    )
 
 
 def link_of(invitation: Invitation, *, request: HttpRequest) -> str:
-    path = reverse("recommendations:sign_up", args=[services.token_of(invitation)])
+    path = reverse("recommendations:sign_up", args=[invitations.token_of(invitation)])
     return request.build_absolute_uri(path)
 
 
@@ -97,7 +94,7 @@ def invitation(request: SignedInRequest, viewer: Viewer, *, invitation: int) -> 
     """The link, as long as it can be used; or withdraw it."""
     offered = get_object_or_404(open_invitations(viewer), pk=invitation)
     if request.method == "POST":
-        services.withdraw_invitation(invitation=offered)
+        invitations.withdraw_invitation(invitation=offered)
         messages.success(request, f"The invitation of {offered.name} is withdrawn")
         return redirect("recommendations:people_list", viewer.council.slug)
     return render(
@@ -151,10 +148,8 @@ def person_roles(request: SignedInRequest, viewer: Viewer, *, person: int) -> Ht
         messages.success(request, f"{found} is now {labels}, and signs in anew")
         return reverse("recommendations:person", args=[viewer.council.slug, found.pk])
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     context = {"viewer": viewer, "person": found}
-    return form_page(request, "recommendations/people/roles.html", context, form=form)
+    return send_page(request, "recommendations/people/roles.html", context, form=form, act=act)
 
 
 @requires(Permission.PEOPLE_MANAGE, methods=READ_AND_SEND)
@@ -171,8 +166,6 @@ def person_leave(request: SignedInRequest, viewer: Viewer, *, person: int) -> Ht
         messages.success(request, f"{found} has no part in {viewer.council} any more")
         return reverse("recommendations:post_list", args=[viewer.council.slug])
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     today = timezone.localdate()
     posts = Post.objects.visible_to(viewer).with_holders(today=today)
     alone = [post for post in posts if {one.person_id for one in post.serving} == {found.pk}]
@@ -183,4 +176,4 @@ def person_leave(request: SignedInRequest, viewer: Viewer, *, person: int) -> Ht
         "memberships": memberships,
         "alone": [(post, owing[post.pk]) for post in alone],
     }
-    return form_page(request, "recommendations/people/leave.html", context, form=form)
+    return send_page(request, "recommendations/people/leave.html", context, form=form, act=act)

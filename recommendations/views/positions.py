@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 
@@ -11,18 +9,14 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.positions import PositionForm
 from recommendations.models import Position, Resolution, Viewer
 from recommendations.rules.roles import Permission
-from recommendations.services import meetings as services
+from recommendations.services import positions as services
 from recommendations.services.change import Refused
-from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policy_on
-from recommendations.views.conflicts import conflict_page
+from recommendations.views.conflicts import following_page
 from recommendations.views.minutes import minute_of, minutes_to_choose
 from recommendations.views.sending import (
     READ_AND_SEND,
     SeeOther,
-    carry_out,
-    form_page,
-    is_sent,
     kept,
     sent_once,
     typed,
@@ -56,15 +50,17 @@ def position(
     }
     if kept(request) == "theirs":
         return SeeOther(subject.address)
-    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
-        return conflicting(request, viewer, form, latest, context)
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, lambda: recorded(request, subject, form)):
-                return answer
-        except Conflict as conflict:
-            return conflicting(request, viewer, form, conflict.theirs, context)
-    return form_page(request, "recommendations/positions/position.html", context, form=form)
+    positions = Position.objects.visible_to(viewer).select_related("by")
+    return following_page(
+        request,
+        viewer,
+        "recommendations/positions/position.html",
+        context,
+        form=form,
+        latest=latest,
+        readable=lambda theirs: positions.filter(pk=theirs.pk).first(),
+        act=lambda: recorded(request, subject, form),
+    )
 
 
 def recorded(request: SignedInRequest, subject: Subject, form: PositionForm) -> str:
@@ -97,21 +93,3 @@ def kind_of(closes: str, *, was_closed: bool) -> str:
     if closes:
         return Resolution.Kind.DISCHARGE
     return Resolution.Kind.REOPEN if was_closed else Resolution.Kind.CONTINUE
-
-
-def conflicting(
-    request: SignedInRequest,
-    viewer: Viewer,
-    form: PositionForm,
-    theirs: Position,
-    context: dict[str, Any],
-) -> HttpResponse:
-    positions = Position.objects.visible_to(viewer).select_related("by")
-    return conflict_page(
-        request,
-        viewer,
-        form=form,
-        theirs=positions.filter(pk=theirs.pk).first(),
-        follows=theirs.pk,
-        context=context,
-    )

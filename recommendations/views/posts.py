@@ -13,14 +13,8 @@ from recommendations.forms.people import HoldingEndForm, HoldingForm
 from recommendations.models import Membership, Post, PostHolding, Succession, Viewer
 from recommendations.reading.posts import open_items
 from recommendations.rules.roles import Permission
-from recommendations.services import people as services
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.services import posts as services
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.POST_HAND_OVER)
@@ -61,8 +55,6 @@ def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse
         messages.success(request, f"{holding.person} is {what} of {found}")
         return address
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     context = {
         "viewer": viewer,
         "today": today,
@@ -71,7 +63,7 @@ def post(request: SignedInRequest, viewer: Viewer, *, post: str) -> HttpResponse
         "owed": open_items([found], viewer=viewer, today=today)[found.pk],
         "successions": Succession.objects.visible_to(viewer).before_or_after(found).for_listing(),
     }
-    return form_page(request, "recommendations/posts/post.html", context, form=form)
+    return send_page(request, "recommendations/posts/post.html", context, form=form, act=act)
 
 
 @requires(Permission.POST_HAND_OVER, methods=READ_AND_SEND)
@@ -89,7 +81,5 @@ def holding_end(request: SignedInRequest, viewer: Viewer, *, holding: int) -> Ht
         messages.success(request, f"{found.person} stops acting for {found.post}")
         return reverse("recommendations:post", args=[viewer.council.slug, found.post.slug])
 
-    if is_sent(request) and form.is_valid() and (done := carry_out(request, form, act)):
-        return done
     context = {"viewer": viewer, "holding": found}
-    return form_page(request, "recommendations/posts/end.html", context, form=form)
+    return send_page(request, "recommendations/posts/end.html", context, form=form, act=act)

@@ -13,18 +13,16 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.progress import AcceptanceForm, ProgressForm
 from recommendations.models import Body, Milestone, Post, ProgressUpdate, Recommendation, Viewer
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
+from recommendations.models.dated import Dated
 from recommendations.reading.acts import acceptable
 from recommendations.rules.roles import Permission
 from recommendations.services import evidence as evidence_services
 from recommendations.services import progress as services
-from recommendations.services.submissions import Conflict
-from recommendations.views.conflicts import conflict_page
+from recommendations.views.conflicts import following_page
 from recommendations.views.sending import (
     READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
     kept,
+    send_page,
     sent_once,
     typed,
 )
@@ -112,15 +110,16 @@ def report_progress(
         "keeps_drafts": True,
         "latest": readable(viewer, latest),
     }
-    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
-        return conflicting(request, viewer, form, latest, context)
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, lambda: sent(request, reported, form)):
-                return answer
-        except Conflict as conflict:
-            return conflicting(request, viewer, form, conflict.theirs, context)
-    return form_page(request, "recommendations/progress/report.html", context, form=form)
+    return following_page(
+        request,
+        viewer,
+        "recommendations/progress/report.html",
+        context,
+        form=form,
+        latest=latest,
+        readable=lambda theirs: readable(viewer, theirs),
+        act=lambda: sent(request, reported, form),
+    )
 
 
 def reported_on(request: SignedInRequest, viewer: Viewer, *, report: str, address: str) -> Reported:
@@ -154,29 +153,12 @@ def draft_of(request: SignedInRequest, viewer: Viewer, of: Reported) -> Progress
     return drafts.filter(**of.key).first()
 
 
-def readable(viewer: Viewer, update: ProgressUpdate | None) -> ProgressUpdate | None:
+def readable(viewer: Viewer, update: Dated | None) -> ProgressUpdate | None:
     """An update, for whoever may read it."""
     if update is None:
         return None
     updates = ProgressUpdate.objects.visible_to(viewer).select_related("post", "body", "by")
     return updates.filter(pk=update.pk).first()
-
-
-def conflicting(
-    request: SignedInRequest,
-    viewer: Viewer,
-    form: ProgressForm,
-    theirs: ProgressUpdate,
-    context: dict[str, Any],
-) -> HttpResponse:
-    return conflict_page(
-        request,
-        viewer,
-        form=form,
-        theirs=readable(viewer, theirs),
-        follows=theirs.pk,
-        context=context,
-    )
 
 
 def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> str:
@@ -233,7 +215,7 @@ def accept_rating(
         messages.success(request, f"The rating {stated.stated} of {printed} is accepted")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, accept)):
-        return answer
     context = {"viewer": viewer, "subject": subject, "update": stated}
-    return form_page(request, "recommendations/progress/accept.html", context, form=form)
+    return send_page(
+        request, "recommendations/progress/accept.html", context, form=form, act=accept
+    )

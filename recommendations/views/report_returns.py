@@ -16,13 +16,7 @@ from recommendations.rules.roles import Permission
 from recommendations.services import report_returns as services
 from recommendations.services.meetings import add_item
 from recommendations.views.editing import edit_page, posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.AGENDA_EDIT, methods=READ_AND_SEND)
@@ -91,8 +85,6 @@ def return_item(
         messages.success(request, f"“{item.title}” is on the agenda")
         return back
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, put)):
-        return answer
     context = {
         "viewer": viewer,
         "heading": "Put a report on the agenda",
@@ -102,7 +94,9 @@ def return_item(
         "here": "meetings",
         "back": back,
     }
-    return form_page(request, "recommendations/report_returns/one.html", context, form=form)
+    return send_page(
+        request, "recommendations/report_returns/one.html", context, form=form, act=put
+    )
 
 
 @requires(Permission.AGENDA_EDIT, methods=READ_AND_SEND)
@@ -131,8 +125,6 @@ def return_settle(
             messages.success(request, "The return is skipped")
         return back
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, settle)):
-        return answer
     context = {
         "viewer": viewer,
         "heading": "Take it back" if row else "Skip a return",
@@ -142,7 +134,9 @@ def return_settle(
         "here": "reports",
         "back": back,
     }
-    return form_page(request, "recommendations/report_returns/one.html", context, form=form)
+    return send_page(
+        request, "recommendations/report_returns/one.html", context, form=form, act=settle
+    )
 
 
 def report_of(viewer: Viewer, slug: str) -> ScrutinyReport:

@@ -30,18 +30,11 @@ from recommendations.reading.resolutions import may_end, resolutions_of, state_w
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
-from recommendations.services import meetings as services
-from recommendations.services.resolutions import record_done
+from recommendations.services.resolutions import item_of, record_done, resolve_once
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 FEW = 400
 """So many rows are asked about one by one: of a form 1,000 boxes are taken, and no more."""
@@ -71,7 +64,7 @@ def resolutions(
 
     def record() -> str:
         typed = form.cleaned_data
-        services.resolve_once(
+        resolve_once(
             item=found,
             reference=typed["reference"],
             kind=typed["kind"],
@@ -82,8 +75,6 @@ def resolutions(
         messages.success(request, f"Minute {typed['reference']} is recorded")
         return address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, record)):
-        return answer
     standing = resolutions_of(viewer, today=today, now=now)
     context = {
         "viewer": viewer,
@@ -93,7 +84,9 @@ def resolutions(
         "is_ahead": found.meeting.day > today,
         "resolutions": standing.filter(item=found).for_listing(),
     }
-    return form_page(request, "recommendations/resolutions/item.html", context, form=form)
+    return send_page(
+        request, "recommendations/resolutions/item.html", context, form=form, act=record
+    )
 
 
 @requires(Permission.RESOLUTION_END, methods=READ_AND_SEND)
@@ -189,8 +182,7 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
             raise Conflict(last)
         endorsing.endorse(
             report=about,
-            item=form.chosen
-            or services.item_of(body=typed["body"], day=typed["met_on"], title=about.title),
+            item=form.chosen or item_of(body=typed["body"], day=typed["met_on"], title=about.title),
             reference=typed["reference"],
             text=typed["text"],
             whole=form.whole_kind,

@@ -32,13 +32,7 @@ from recommendations.rules.roles import Permission
 from recommendations.services import scrutiny_reports as services
 from recommendations.standing.register import register
 from recommendations.views.editing import edit_page, posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 PER_PAGE = 50
 
@@ -132,11 +126,9 @@ def report_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"“{entered.title}” is entered")
         return address_of(entered)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
-        return answer
     back = reverse("recommendations:report_list", args=[viewer.council.slug])
     context = {"viewer": viewer, "heading": "Enter a report", "here": "reports", "back": back}
-    return form_page(request, "recommendations/form.html", context, form=form)
+    return send_page(request, "recommendations/form.html", context, form=form, act=enter)
 
 
 @requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)

@@ -117,3 +117,17 @@ def form_page(
         },
         status=status or (400 if form.errors else 200),
     )
+
+
+def send_page(
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    form: Form,
+    act: Callable[[], str],
+) -> HttpResponse:
+    """The form; where it is sent and holds, ``act`` does it and says where to go next."""
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, act)):
+        return answer
+    return form_page(request, template, context, form=form)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 
@@ -11,16 +9,12 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.wordings import TEXTS, WordingForm
 from recommendations.models import Viewer, Wording
 from recommendations.rules.roles import Permission
-from recommendations.services import recommendations as services
-from recommendations.services.submissions import Conflict
-from recommendations.views.conflicts import conflict_page
+from recommendations.services import wordings as services
+from recommendations.views.conflicts import following_page
 from recommendations.views.minutes import minutes_to_choose
 from recommendations.views.sending import (
     READ_AND_SEND,
     SeeOther,
-    carry_out,
-    form_page,
-    is_sent,
     kept,
     sent_once,
     typed,
@@ -50,8 +44,6 @@ def wording_new(
     context = {**around(subject, heading=f"Add words to {printed}"), "happened": "wording"}
     if kept(request) == "theirs":
         return SeeOther(subject.address)
-    if form.is_valid() and latest and "conflict" in request.POST and not kept(request):
-        return conflicting(request, viewer, form, latest, context)
 
     def add() -> str:
         services.word_anew(
@@ -60,29 +52,14 @@ def wording_new(
         messages.success(request, f"The words are added to {printed}")
         return subject.address
 
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, add):
-                return answer
-        except Conflict as conflict:
-            return conflicting(request, viewer, form, conflict.theirs, context)
-    template = "recommendations/recommendations/around.html"
-    return form_page(request, template, context, form=form)
-
-
-def conflicting(
-    request: SignedInRequest,
-    viewer: Viewer,
-    form: WordingForm,
-    theirs: Wording,
-    context: dict[str, Any],
-) -> HttpResponse:
     wordings = Wording.objects.visible_to(viewer).select_related("by")
-    return conflict_page(
+    return following_page(
         request,
         viewer,
+        "recommendations/recommendations/around.html",
+        context,
         form=form,
-        theirs=wordings.filter(pk=theirs.pk).first(),
-        follows=theirs.pk,
-        context=context,
+        latest=latest,
+        readable=lambda theirs: wordings.filter(pk=theirs.pk).first(),
+        act=add,
     )

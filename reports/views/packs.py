@@ -19,6 +19,7 @@ from recommendations.views.sending import (
     carry_out,
     form_page,
     is_sent,
+    send_page,
     sent_once,
     token_name,
 )
@@ -71,10 +72,8 @@ def part_new(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: in
         messages.success(request, f"It goes under “{under.title}”")
         return pack_address(found)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, put)):
-        return answer
     context = {"viewer": viewer, "meeting": found, "item": under}
-    return form_page(request, "reports/pack/part_new.html", context, form=form)
+    return send_page(request, "reports/pack/part_new.html", context, form=form, act=put)
 
 
 @requires(Permission.PACK_PREVIEW, methods=READ_AND_SEND)

@@ -28,13 +28,17 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.services import (
     classification,
-    meetings,
     milestones,
     notices,
+    ownerships,
+    positions,
     progress,
     recommendations,
+    remits,
+    resolutions,
     responses,
     scrutiny_reports,
+    wordings,
 )
 from recommendations.services.change import change, recorded_at
 from tests.bench.councils import Founded
@@ -97,7 +101,7 @@ def write_report(
             scrutiny_reports.add_theme(report=report, title=sentence(random, 3)[:-1])
             for _ in range(THEMES)
         ]
-        recommendations.watch(
+        remits.watch(
             body=place.committees[committee], by=place.clerk, why="", report=report, since=published
         )
         written = Late if all_late else Written
@@ -147,7 +151,7 @@ class Written:
             post = owner
         elif random.random() < 0.1:
             post, body = None, random.choice(self.place.partners)
-        recommendations.give_to_owner(
+        ownerships.give_to_owner(
             recommendation=made, by=self.by, why="", post=post, body=body, since=published
         )
         if random.random() < EXEMPT:
@@ -165,7 +169,7 @@ class Written:
         return made
 
     def word(self, recommendation: Recommendation, *, title: str, text: str) -> None:
-        recommendations.word(
+        wordings.word(
             recommendation=recommendation,
             printing=Wording.Printing.SCHEDULE,
             title=title,
@@ -191,7 +195,7 @@ class Written:
         if endorsed is None:
             return None
         with told_on(endorsed.meeting.day):
-            meetings.resolve(
+            resolutions.resolve(
                 item=endorsed,
                 reference=str(self.random.randint(1, 90)),
                 kind=Resolution.Kind.ENDORSE,
@@ -327,7 +331,7 @@ class Written:
         if watched is None:
             return
         with told_on(watched.meeting.day):
-            meetings.take_position(
+            positions.take_position(
                 recommendation=recommendation,
                 status="achieved" if closing else "acceptable progress",
                 closes=Position.Closes.IMPLEMENTED if closing else "",

@@ -25,9 +25,11 @@ from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import (
     classification,
+    invitations,
     meetings,
-    people,
+    positions,
     report_returns,
+    resolutions,
     response_drafts,
     response_stages,
     responses,
@@ -92,7 +94,7 @@ def of_a_position_recorded_today() -> str:
     recommendation = Recommendation.objects.get(
         report__council__slug=SLUG, report__slug=REPORT, address="R2"
     )
-    position = meetings.take_position(
+    position = positions.take_position(
         recommendation=recommendation,
         status="Monitoring",
         by=person("clerk"),
@@ -103,7 +105,7 @@ def of_a_position_recorded_today() -> str:
 
 def one_of_each() -> None:
     council = Council.objects.get(slug=SLUG)
-    people.invite(
+    invitations.invite(
         council=council,
         email="jo.bloggs@marlshire.example",
         first_name="Jo",
@@ -176,7 +178,7 @@ def ask_by_resolution(council: Council) -> None:
     report = council.reports.get(slug=REPORT)
     committee = Body.objects.get(council=council, slug="people-scrutiny-committee")
     meeting = meetings.call_meeting(body=committee, day=timezone.localdate() - timedelta(days=3))
-    meetings.resolve(
+    resolutions.resolve(
         item=meetings.add_item(meeting=meeting, title="Living at home", number="6"),
         reference="61",
         kind="urge",

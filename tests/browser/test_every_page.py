@@ -19,7 +19,10 @@ from django.utils.http import urlsafe_base64_encode
 from recommendations import access
 from recommendations.models import Invitation, Recommendation, User
 from recommendations.rules.roles import Role
-from recommendations.services import classification, people
+from recommendations.services import (
+    classification,
+    invitations,
+)
 from tests.browser.conftest import Site
 from tests.browser.inspecting import Inspector, faults_of_summary
 from tests.browser.rest import (
@@ -178,7 +181,7 @@ def test_every_page_of_who_is_not_signed_in(opened_by):
         reverse("sign_in"),
         reverse("forgotten_sent"),
         reverse("new_password", args=[number, default_token_generator.make_token(forgetful)]),
-        reverse("recommendations:sign_up", args=[people.token_of(invited)]),
+        reverse("recommendations:sign_up", args=[invitations.token_of(invited)]),
     ]
     every = (OF_NOBODY_YET | OF_EVERYBODY) - ONLY_SENT - FILES
     opened = walk(inspector, starts, thoroughly=every)

@@ -192,6 +192,7 @@ class Fuzz:
         finally:
             connection.needs_rollback = False
             transaction.savepoint_rollback(before)
+            transaction.savepoint_commit(before)  # or each would stay open beneath the next
             mail.outbox.clear()
 
     def scenario(self, number: int) -> None:

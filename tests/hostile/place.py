@@ -19,7 +19,10 @@ from django.utils import timezone
 
 from recommendations.models import Body, Council, PartTwoGrant, PostHolding, Recommendation, User
 from recommendations.rules.roles import Role
-from recommendations.services import people, standings
+from recommendations.services import (
+    invitations,
+    standings,
+)
 from recommendations.services.demo import load_demo
 from tests.factories import (
     MembershipFactory,
@@ -156,7 +159,7 @@ class Place:
     def _learn(self, world: World) -> None:
         """One address of each name in the other council, and those that pages lead to here."""
         keys = {key: str(value) for key, value in world.keys.items()}
-        keys["token"] = people.token_of(world.council.invitations.get())
+        keys["token"] = invitations.token_of(world.council.invitations.get())
         keys["uidb64"] = "MQ"
         for name, route in ROUTES.items():
             raw = {key: OF_THE_RAW_TABLES.get(key, "1") for key in KEY.findall(route)}

@@ -56,7 +56,7 @@ def test_a_request_that_fails_is_written_down_without_its_address(
     def fail(*_):
         raise ValueError
 
-    monkeypatch.setattr("recommendations.views.accounts.services.invitation_of", fail)
+    monkeypatch.setattr("recommendations.services.invitations.invitation_of", fail)
     client.raise_request_exception = False
     client.get("/invitations/the-mothers-statement/", headers={"Host": host})
     lines = [json.loads(JsonLines().format(record)) for record in caplog.records]

@@ -20,7 +20,10 @@ from django.utils import timezone
 from recommendations.models import Recommendation
 from recommendations.models.clearance import Classification
 from recommendations.rules.roles import Role
-from recommendations.services import meetings, progress
+from recommendations.services import (
+    positions,
+    progress,
+)
 from tests.hostile import canaries
 from tests.hostile.canaries import Canaries
 from tests.hostile.place import Actor, Place, filled
@@ -78,7 +81,7 @@ def another_world(place: Place) -> Iterator[None]:
             progress.submit_update(
                 recommendation=row, by=by, on=on, narrative=CANARY, outcome=CANARY, complete=True
             )
-            meetings.take_position(recommendation=row, status=CANARY, by=by, on=on)
+            positions.take_position(recommendation=row, status=CANARY, by=by, on=on)
         yield
     finally:
         transaction.savepoint_rollback(before)

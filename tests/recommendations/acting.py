@@ -13,7 +13,12 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
-from recommendations.services import meetings, milestones, responses
+from recommendations.services import (
+    meetings,
+    milestones,
+    resolutions,
+    responses,
+)
 from recommendations.services.change import change
 from tests.factories import (
     PUBLISHED,
@@ -95,7 +100,7 @@ class Acting:
         """A resolution about R1 of a meeting a day ago."""
         meeting = meetings.call_meeting(body=self.committee, day=TODAY - timedelta(days=1))
         item = meetings.add_item(meeting=meeting, title="Progress", number="4")
-        return meetings.resolve(
+        return resolutions.resolve(
             item=item,
             reference=reference,
             kind="continue monitoring",

@@ -11,7 +11,12 @@ from django.utils import timezone
 from recommendations.models import Recommendation, Viewer, Wording
 from recommendations.reading.audit import Audit, Wanted, of_item
 from recommendations.rules.roles import Role
-from recommendations.services import meetings, people, policies, progress
+from recommendations.services import (
+    people,
+    policies,
+    positions,
+    progress,
+)
 from recommendations.services.change import because
 from recommendations.services.classification import (
     classify,
@@ -19,7 +24,9 @@ from recommendations.services.classification import (
     grant_part_two,
 )
 from recommendations.services.facts import correct_fact
-from recommendations.services.recommendations import give_to_owner, make_recommendation, watch
+from recommendations.services.ownerships import give_to_owner
+from recommendations.services.recommendations import make_recommendation
+from recommendations.services.remits import watch
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -90,8 +97,8 @@ def test_what_is_edited_is_told_from_and_to_by_whom_and_why(scrutiny, row):
 
 def test_a_fact_that_was_corrected_is_told_from_and_to(scrutiny, row):
     by = UserFactory()
-    position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
-    meetings.correct_position(
+    position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    positions.correct_position(
         position=position, by=by, why="A slip", on=ON, status="achieved", closes=""
     )
     corrected, recorded = told_of(of_item(scrutiny, row), "Position")
@@ -102,8 +109,8 @@ def test_a_fact_that_was_corrected_is_told_from_and_to(scrutiny, row):
 
 def test_what_was_taken_back_is_told(scrutiny, row):
     by = UserFactory()
-    position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
-    meetings.take_position_back(position=position, by=by, why="Not minuted")
+    position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    positions.take_position_back(position=position, by=by, why="Not minuted")
     assert told_of(of_item(scrutiny, row), "Position")[0].act == f"Taken back {position.pk}"
 
 
@@ -206,8 +213,8 @@ def test_what_may_not_be_read_is_in_no_audit(scrutiny, administrator, row, level
 def test_the_words_of_a_fact_that_was_exempt_are_not_told_by_its_correction(scrutiny, row):
     """An open row that corrects an exempt one says what it says, not what the other said."""
     by = UserFactory()
-    secret = meetings.take_position(recommendation=row, status=CANARY, by=by, on=ON)
-    meetings.correct_position(
+    secret = positions.take_position(recommendation=row, status=CANARY, by=by, on=ON)
+    positions.correct_position(
         position=secret, by=by, why="A slip", on=ON, status="achieved", closes=""
     )
     classify(row=secret, to="confidential", by=by, reason="Named a child")

@@ -8,15 +8,20 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from recommendations.models import Remit, User
-from recommendations.services import classification, meetings, people, rounds
+from recommendations.services import (
+    calendars,
+    classification,
+    meetings,
+    rounds,
+)
 from tests.recommendations.acting import TODAY
 
 
 @pytest.fixture
 def address(acting):
     officer = acting.people["officer"]
-    people.begin_calendar(officer)
-    return reverse("recommendations:calendar", args=[people.calendar_token(officer)])
+    calendars.begin_calendar(officer)
+    return reverse("recommendations:calendar", args=[calendars.calendar_token(officer)])
 
 
 def entries(address):
@@ -65,7 +70,7 @@ def test_another_address_or_none_ends_the_first(acting, address):
     assert Client().get(address).status_code == 404
     other = reverse(
         "recommendations:calendar",
-        args=[people.calendar_token(User.objects.get(pk=acting.people["officer"].pk))],
+        args=[calendars.calendar_token(User.objects.get(pk=acting.people["officer"].pk))],
     )
     assert entries(other)
     client.post(page, {"do": "end"})

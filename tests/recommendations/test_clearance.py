@@ -24,10 +24,13 @@ from recommendations.rules.due import Due
 from recommendations.rules.roles import Role
 from recommendations.services import (
     councils,
-    meetings,
+    links,
     milestones,
+    ownerships,
+    positions,
     progress,
     recommendations,
+    remits,
     responses,
 )
 from recommendations.services.change import Refused, change
@@ -58,7 +61,7 @@ class World:
             self.council = self.report.council
             self.committee = BodyFactory(council=self.council)
             self.other_committee = BodyFactory(council=self.council)
-            recommendations.watch(
+            remits.watch(
                 body=self.committee, report=self.report, by=self.by, why="It commissioned it"
             )
             self.post = PostFactory(council=self.council)
@@ -73,7 +76,7 @@ class World:
             self.classify(self.rows[2], "exempt")
             self.classify(self.rows[3], "confidential")
             self.classify(self.rows[4].updates.get(), "exempt")
-            recommendations.link(
+            links.link(
                 from_recommendation=self.rows[1],
                 to_recommendation=self.rows[2],
                 kind="refers to",
@@ -84,7 +87,7 @@ class World:
     def full_recommendation(self, address):
         """A recommendation with a row of every noun that says something of it."""
         row = recommendations.make_recommendation(report=self.report, address=address)
-        recommendations.give_to_owner(
+        ownerships.give_to_owner(
             recommendation=row, post=self.post, by=self.by, why="Named in the report"
         )
         WordingFactory(recommendation=row, by=self.by)
@@ -96,7 +99,7 @@ class World:
         )
         milestones.complete(milestone=step, by=self.by, on=ON)
         progress.submit_update(recommendation=row, by=self.by, on=ON, narrative="Begun")
-        meetings.take_position(recommendation=row, status="monitoring", by=self.by, on=ON)
+        positions.take_position(recommendation=row, status="monitoring", by=self.by, on=ON)
         return row
 
     def classify(self, row, to):
@@ -188,7 +191,7 @@ def test_who_sees_which_row_of_every_noun(world):
 
 def test_hidden_is_what_is_withheld_from_somebody_and_its_parts_and_nothing_else(world):
     """Whoever reads the register sees all the rest, and an administrator reads none of it."""
-    recommendations.watch(  # so that their grant for it reaches something, and that is open
+    remits.watch(  # so that their grant for it reaches something, and that is open
         body=world.other_committee, recommendation=world.rows[1], by=world.by, why="Asked for it"
     )
     withheld = {world.rows[2], world.part, world.rows[3]}

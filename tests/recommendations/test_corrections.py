@@ -24,8 +24,8 @@ from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import events, milestones, notices, progress, responses
 from recommendations.services.facts import correct_fact, take_fact_back
-from recommendations.services.recommendations import word
 from recommendations.services.standings import differences
+from recommendations.services.wordings import word
 from recommendations.templatetags.display import day
 from tests.factories import EventFactory, PostFactory, RecommendationFactory
 from tests.recommendations.acting import (

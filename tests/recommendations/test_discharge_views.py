@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from recommendations.models import Body, Position, Remit, Resolution
 from recommendations.rules.roles import Role
-from recommendations.services import discharges, meetings, progress, responses, standings
+from recommendations.services import (
+    discharges,
+    meetings,
+    positions,
+    progress,
+    responses,
+    standings,
+)
 from recommendations.services.change import Refused, change
 from recommendations.services.discharges import Ticked
 from recommendations.services.submissions import Conflict
@@ -165,8 +172,8 @@ def test_what_changed_meanwhile_is_told_beside_it_and_nothing_is_half_done(clerk
     page = clerk.get(place.page)
     form = typed(page, "R1", "R2", "R3")
     said = {"by": UserFactory(first_name="Ada", last_name="Lee"), "on": MET}
-    meetings.take_position(recommendation=place.made["R1"], status="Monitoring", **said)
-    meetings.take_position(
+    positions.take_position(recommendation=place.made["R1"], status="Monitoring", **said)
+    positions.take_position(
         recommendation=place.made["R2"], status="Discharged", closes="overtaken", **said
     )
     late = clerk.post(place.page, form)
@@ -239,7 +246,7 @@ def test_what_names_nothing_is_told_as_gone(clerk, place):
 
 
 def test_what_the_committee_has_spoken_of_since_is_left_out(clerk, place):
-    meetings.take_position(
+    positions.take_position(
         recommendation=place.made["R1"], status="Monitoring", by=place.by, on=TODAY
     )
     page = clerk.get(place.page)

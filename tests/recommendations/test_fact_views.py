@@ -9,7 +9,11 @@ from django.utils import timezone
 from recommendations.models import EventDay, OccurrenceOutcome, Position, ProgressUpdate
 from recommendations.models.dated import Dated
 from recommendations.reading.corrections import NOUNS
-from recommendations.services import events, meetings, progress
+from recommendations.services import (
+    events,
+    positions,
+    progress,
+)
 from recommendations.services.change import Refused, recorded_at
 from recommendations.services.facts import bears_on, correct_fact
 from recommendations.templatetags.display import day
@@ -18,7 +22,7 @@ from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send,
 
 
 def position(acting: Acting, *, by: str = "clerk", closes: str = "implemented") -> Position:
-    return meetings.take_position(
+    return positions.take_position(
         recommendation=acting.recommendation,
         status="Achieved",
         closes=closes,

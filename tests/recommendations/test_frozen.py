@@ -21,14 +21,19 @@ from recommendations.models.dated import Dated
 from recommendations.rules.due import Due
 from recommendations.services import (
     chosen_committees,
+    conditions,
     councils,
     events,
+    links,
     meetings,
     milestones,
     notices,
+    ownerships,
     policies,
+    positions,
     progress,
-    recommendations,
+    remits,
+    resolutions,
     responses,
     scrutiny_reports,
 )
@@ -64,10 +69,10 @@ def register():
     row = make_recommendation(report=report, address="R1")
     other = make_recommendation(report=report, address="R2")
     WordingFactory(recommendation=row)
-    recommendations.give_to_owner(
+    ownerships.give_to_owner(
         recommendation=row, post=PostFactory(council=council), by=by, why="Named in the report"
     )
-    recommendations.watch(body=body, report=report, by=by, why="It commissioned it")
+    remits.watch(body=body, report=report, by=by, why="It commissioned it")
     asking = UpdateRound.objects.create(
         council=council,
         meeting=meetings.call_meeting(body=body, day=date(2025, 1, 30)),
@@ -78,10 +83,8 @@ def register():
     scrutiny_reports.add_member(report=report, name="Cllr Bloggs")
     scrutiny_reports.add_theme(report=report, title="Roads")
     event = EventFactory(council=council)
-    recommendations.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
-    recommendations.link(
-        from_recommendation=row, to_recommendation=other, kind="refers to", by=by, on=ON
-    )
+    conditions.set_condition(recommendation=other, event=event, words="if", by=by, on=ON)
+    links.link(from_recommendation=row, to_recommendation=other, kind="refers to", by=by, on=ON)
     events.enter_day(event=event, kind="happened", day=ON, by=by, on=ON)
     notices.serve_notice(report=report, body=body, clock="two months", by=by, on=ON)
     response = responses.enter_response(report=report, body=body)
@@ -108,10 +111,10 @@ def register():
         recommendation=row, address="https://example.org/road", shows="Mended", by=by, on=ON
     )
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
-    resolved = meetings.resolve(item=item, reference="1", kind="note", by=by, due_on=ON)
+    resolved = resolutions.resolve(item=item, reference="1", kind="note", by=by, due_on=ON)
     record_done(resolution=resolved, note="Written", by=by, on=ON)
     skip_return(report=report, months=6, reason="Too soon", by=by, on=ON)
-    position = meetings.take_position(recommendation=row, status="monitoring", by=by, on=ON)
+    position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)
     classify(row=position, to="confidential", by=by, reason="A family court order")
     membership = MembershipFactory(council=council)
     councils.hold_post(post=PostFactory(council=council), person=membership.user)

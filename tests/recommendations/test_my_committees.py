@@ -15,11 +15,11 @@ from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Role
 from recommendations.services import (
     councils,
-    meetings,
     milestones,
-    recommendations,
+    positions,
     responses,
     standings,
+    wordings,
 )
 from recommendations.services.chosen_committees import choose_committees
 from tests.factories import CouncilFactory, MembershipFactory
@@ -84,7 +84,7 @@ def test_looking_back_to_the_meeting_before(roads, member):
 
 def test_words_amended_lead_to_the_words_before(roads, member):
     with on(date(2024, 11, 5)) as day:
-        amended = recommendations.word(
+        amended = wordings.word(
             recommendation=roads.recommendation[2],
             printing="amended",
             text="That road number 2 be mended well.",
@@ -100,7 +100,7 @@ def test_words_amended_lead_to_the_words_before(roads, member):
 def test_what_was_reopened_is_told_and_a_judgement_that_closes_nothing_is_not(roads, member):
     for day, status in ((date(2024, 11, 1), "Not achieved"), (date(2024, 11, 2), "Monitoring")):
         with on(day):
-            meetings.take_position(
+            positions.take_position(
                 recommendation=roads.recommendation[10], status=status, by=roads.clerk, on=day
             )
     page = page_of(roads, member)

@@ -11,7 +11,12 @@ from django.utils import timezone
 
 from recommendations.models import Invitation, Membership, PartTwoGrant, PostHolding, User, Viewer
 from recommendations.rules.roles import Role
-from recommendations.services import people
+from recommendations.services import (
+    accounts,
+    invitations,
+    people,
+    posts,
+)
 from recommendations.services.change import Refused
 from recommendations.services.classification import confirm_part_two, end_part_two, grant_part_two
 from tests.factories import BodyFactory, MembershipFactory, PostFactory, UserFactory
@@ -27,7 +32,7 @@ def administrator(council) -> User:
 
 
 def invited(council, by, email="Jo.Bloggs@example.org", roles=(Role.OFFICER, Role.CLERK)):
-    return people.invite(
+    return invitations.invite(
         council=council, email=email, first_name="Jo", last_name="Bloggs", roles=roles, by=by
     )
 
@@ -40,7 +45,7 @@ def roles_of(user, council) -> set[str]:
 
 
 def test_an_invitation_becomes_an_account_with_its_roles(council, administrator):
-    user = people.sign_up(invitation=invited(council, administrator), password=PASSWORD)
+    user = invitations.sign_up(invitation=invited(council, administrator), password=PASSWORD)
     assert (user.username, user.email) == ("jo.bloggs@example.org", "Jo.Bloggs@example.org")
     assert user.check_password(PASSWORD)
     assert roles_of(user, council) == {"officer", "clerk"}
@@ -53,10 +58,10 @@ def test_an_invitation_becomes_an_account_with_its_roles(council, administrator)
 
 def test_an_invitation_is_taken_up_once(council, administrator):
     invitation = invited(council, administrator)
-    people.take_up(invitation=invitation, user=UserFactory())
+    invitations.take_up(invitation=invitation, user=UserFactory())
     another = UserFactory()
     with pytest.raises(Refused):
-        people.take_up(invitation=invitation, user=another)
+        invitations.take_up(invitation=invitation, user=another)
     assert not another.memberships.exists()
 
 
@@ -64,37 +69,37 @@ def test_an_invitation_is_taken_up_once(council, administrator):
 def test_a_link_is_good_for_seven_days(council, administrator, time_machine, days, found):
     begun = timezone.now()
     time_machine.move_to(begun, tick=False)
-    token = people.token_of(invited(council, administrator))
+    token = invitations.token_of(invited(council, administrator))
     time_machine.move_to(begun + timedelta(days=days), tick=False)
-    assert (people.invitation_of(token) is not None) is found
+    assert (invitations.invitation_of(token) is not None) is found
 
 
 def test_a_link_that_was_altered_leads_nowhere(council, administrator):
     first, second = invited(council, administrator), invited(council, administrator)
-    signature = people.token_of(first).partition(":")[2]
-    assert people.invitation_of(f"{second.pk}:{signature}") is None
-    assert people.invitation_of("nonsense") is None
+    signature = invitations.token_of(first).partition(":")[2]
+    assert invitations.invitation_of(f"{second.pk}:{signature}") is None
+    assert invitations.invitation_of("nonsense") is None
 
 
 def test_a_withdrawn_invitation_is_closed(council, administrator):
     invitation = invited(council, administrator)
-    people.withdraw_invitation(invitation=invitation)
-    assert people.invitation_of(people.token_of(invitation)) is None
+    invitations.withdraw_invitation(invitation=invitation)
+    assert invitations.invitation_of(invitations.token_of(invitation)) is None
     with pytest.raises(Refused):
-        people.sign_up(invitation=invitation, password=PASSWORD)
+        invitations.sign_up(invitation=invitation, password=PASSWORD)
     assert not User.objects.filter(username__startswith="jo").exists()
 
 
 def test_the_table_of_invitations_does_not_hold_their_links(council, administrator):
     invitation = invited(council, administrator)
     stored = Invitation.objects.filter(pk=invitation.pk).values().get()
-    signature = people.token_of(invitation).partition(":")[2]
+    signature = invitations.token_of(invitation).partition(":")[2]
     assert not [value for value in stored.values() if signature in str(value)]
 
 
 def test_the_mail_holds_the_link_and_nothing_of_the_register(council, administrator):
     invitation = invited(council, administrator)
-    assert people.mail_invitation(invitation=invitation, link="https://example.org/x/")
+    assert invitations.mail_invitation(invitation=invitation, link="https://example.org/x/")
     (sent,) = mail.outbox
     assert sent.to == ["Jo.Bloggs@example.org"]
     assert "https://example.org/x/" in sent.body
@@ -104,14 +109,14 @@ def test_mail_that_fails_is_said_and_nothing_is_lost(council, administrator, set
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1  # where nobody listens
     invitation = invited(council, administrator)
-    assert not people.mail_invitation(invitation=invitation, link="https://example.org/x/")
-    assert people.invitation_of(people.token_of(invitation)) == invitation
+    assert not invitations.mail_invitation(invitation=invitation, link="https://example.org/x/")
+    assert invitations.invitation_of(invitations.token_of(invitation)) == invitation
 
 
 def test_somebodys_account_is_not_taken_over_by_an_invitation(council, administrator):
     theirs = UserFactory(username="Jo.Bloggs@example.org")
     with pytest.raises(Refused, match="sign in with it first"):
-        people.sign_up(invitation=invited(council, administrator), password=PASSWORD)
+        invitations.sign_up(invitation=invited(council, administrator), password=PASSWORD)
     assert not theirs.memberships.exists()
 
 
@@ -171,7 +176,7 @@ def test_another_councils_roles_stay(council, administrator):
 
 def give(post, person, by, **typed):
     typed = {"kind": "holder", "since": date(2024, 5, 1), "until": None, "reason": "New"} | typed
-    return people.give_post(post=post, person=person, by=by, **typed)
+    return posts.give_post(post=post, person=person, by=by, **typed)
 
 
 def test_a_post_is_given_to_somebody_of_the_council_alone(council, administrator):
@@ -195,7 +200,7 @@ def test_a_holding_that_has_not_begun_is_taken_away(council, administrator):
     holding = give(
         PostFactory(council=council), MembershipFactory(council=council).user, administrator
     )
-    people.end_holding(
+    posts.end_holding(
         holding=holding, until=date(2024, 4, 1), by=administrator, reason="Declined the job"
     )
     assert not PostHolding.objects.exists()
@@ -247,14 +252,14 @@ def test_a_new_password_ends_every_other_session():
     here, elsewhere = Client(), Client()
     here.force_login(user)
     elsewhere.force_login(user)
-    people.choose_password(user=user, password=PASSWORD, keep=here.session.session_key)
+    accounts.choose_password(user=user, password=PASSWORD, keep=here.session.session_key)
     assert [one.session_key for one in user.sessions.all()] == [here.session.session_key]
     assert user.history.first().history_change_reason == "Chose a new password"
 
 
 def test_a_password_is_in_no_history():
     user = UserFactory()
-    people.choose_password(user=user, password=PASSWORD)
+    accounts.choose_password(user=user, password=PASSWORD)
     user.refresh_from_db()
     columns = {field.name for field in User.history.model._meta.get_fields()}
     assert not columns & {"password", "last_login"}

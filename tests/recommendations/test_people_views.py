@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from recommendations.models import Invitation, Membership, PartTwoGrant, PostHolding, User
 from recommendations.rules.roles import Role
-from recommendations.services import people, standings
+from recommendations.services import (
+    posts,
+    standings,
+)
 from recommendations.services.classification import confirm_part_two, grant_part_two
-from recommendations.services.recommendations import give_to_owner
+from recommendations.services.ownerships import give_to_owner
 from tests.factories import (
     BodyFactory,
     MembershipFactory,
@@ -186,7 +189,7 @@ def test_a_person_of_another_council_is_not_found(client, council, administrator
 def test_a_leavers_open_items_are_listed_for_handing_over(client, council, administrator):
     user = MembershipFactory(council=council, role=Role.OFFICER).user
     post = PostFactory(council=council, title="Head of Roads")
-    people.give_post(
+    posts.give_post(
         post=post,
         person=user,
         kind="holder",

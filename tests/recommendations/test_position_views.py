@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from recommendations.models import Position, Resolution
 from recommendations.rules.wording import day_words
-from recommendations.services import meetings
+from recommendations.services import (
+    positions,
+)
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, promised, send, whole
 
 
@@ -114,7 +116,7 @@ def test_the_second_of_two_clerks_sees_both_and_chooses(acting, page):
     chosen = {name: hidden(conflict, name) for name in ("token", "follows", "conflict")}
     mine = {f"mine-{name}": value for name, value in form.items() if name not in chosen}
     assert second.post(page, {**chosen, **mine, "keep": "mine"}).status_code == 303
-    newest = meetings.latest_position(acting.recommendation)
+    newest = positions.latest_position(acting.recommendation)
     assert (newest.status, newest.resolution.reference) == ("Achieved", "36")
     assert newest.follows.status == "Progress not acceptable"
 

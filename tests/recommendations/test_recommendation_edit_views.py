@@ -18,8 +18,8 @@ from recommendations.models import (
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
+from recommendations.services import ownerships, scrutiny_reports, standings, wordings
 from recommendations.services import recommendations as services
-from recommendations.services import scrutiny_reports, standings
 from recommendations.services.change import Refused
 from recommendations.services.classification import classify
 from recommendations.services.events import enter_day
@@ -484,7 +484,7 @@ def test_words_typed_wrong_are_said_and_kept(client, made, scrutiny, wrong, word
 def test_words_are_refused_to_who_looked_at_others(made):
     said = {"title": "", "lead_in": "", "closing": "", "notes": "", "by": UserFactory()}
     with pytest.raises(Conflict):
-        services.word_anew(
+        wordings.word_anew(
             recommendation=made, seen="", printing="amended", text="x", on=PUBLISHED, **said
         )
 
@@ -518,12 +518,12 @@ def test_an_owner_is_named_and_ended(client, made, scrutiny):
     assert "Handed over" in audit
     assert "The report names both" in audit
     with pytest.raises(Refused, match="entered already"):
-        services.end_ownership(ownership=row, until=TODAY, by=scrutiny, why="Again")
+        ownerships.end_ownership(ownership=row, until=TODAY, by=scrutiny, why="Again")
 
 
 def test_a_last_day_ahead_is_refused(client, made, scrutiny):
     post = PostFactory(council=made.council)
-    row = services.give_to_owner(recommendation=made, post=post, by=scrutiny, why="Named")
+    row = ownerships.give_to_owner(recommendation=made, post=post, by=scrutiny, why="Named")
     ahead = {"why": "x", **day_typed("until", TODAY + timedelta(days=1))}
     assert "has not come yet" in send(client, at(made, "owner_end", row.pk), **ahead).text
 

@@ -9,7 +9,10 @@ from recommendations.models import AgendaItem, Remit, ReportReturn
 from recommendations.rules.deadlines import months_after
 from recommendations.rules.returns import months_of
 from recommendations.rules.roles import Role
-from recommendations.services import meetings
+from recommendations.services import (
+    meetings,
+    resolutions,
+)
 from recommendations.services.change import Refused
 from recommendations.services.report_returns import put_on_the_agenda, skip_return
 from tests.factories import BodyFactory, MembershipFactory, ReportFactory, UserFactory
@@ -30,7 +33,7 @@ class Place:
         self.report = ReportFactory(council=council, title="Roads")
         Remit.objects.create(body=self.committee, report=self.report)
         then = meetings.call_meeting(body=self.committee, day=ENDORSED)
-        self.resolution = meetings.resolve(
+        self.resolution = resolutions.resolve(
             item=meetings.add_item(meeting=then, title="Final report"),
             reference="1",
             kind="endorse",

@@ -10,7 +10,10 @@ from recommendations.models import ResolutionDone, Viewer
 from recommendations.reading.calendar import entries
 from recommendations.reading.my_work import my_work
 from recommendations.rules.roles import Role
-from recommendations.services import meetings
+from recommendations.services import (
+    meetings,
+    resolutions,
+)
 from recommendations.services.change import Refused
 from recommendations.services.classification import classify
 from recommendations.services.facts import correct_fact
@@ -29,7 +32,7 @@ DONE = {"note": "The letter is sent.", "source": "Letter of the leader", **day_t
 def resolved(acting):
     """The committee urged the head of roads to write by a day that has passed."""
     meeting = meetings.call_meeting(body=acting.committee, day=MET)
-    return meetings.resolve(
+    return resolutions.resolve(
         item=meetings.add_item(meeting=meeting, title="Roads", number="5"),
         reference="12",
         kind="urge",

@@ -19,8 +19,7 @@ from recommendations.models import (
     Wording,
 )
 from recommendations.rules.roles import Role
-from recommendations.services import recommendations as making
-from recommendations.services import scrutiny_reports, standings
+from recommendations.services import conditions, scrutiny_reports, standings
 from recommendations.services.change import Refused
 from recommendations.services.recommendations import enter_recommendation
 from recommendations.services.submissions import Conflict
@@ -207,7 +206,7 @@ def printed(report):
     words = {"text": "That the council mends its roads."}
     made = enter_recommendation(report=report, reference="R1.", words=words, by=by)
     event = EventFactory(council=report.council)
-    making.set_condition(recommendation=made, event=event, words="Once", by=by, on=PUBLISHED)
+    conditions.set_condition(recommendation=made, event=event, words="Once", by=by, on=PUBLISHED)
     enter_recommendation(
         report=report, kind="interim", made_on=date(2023, 12, 1), words=words, by=by
     )

@@ -20,7 +20,7 @@ from recommendations.models import (
 from recommendations.rules.roles import Role
 from recommendations.services import standings
 from recommendations.services.classification import classify, confirm_part_two, grant_part_two
-from recommendations.services.recommendations import watch
+from recommendations.services.remits import watch
 from tests.factories import (
     BodyFactory,
     MembershipFactory,

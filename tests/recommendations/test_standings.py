@@ -20,13 +20,18 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.rag import rate
 from recommendations.services import (
+    conditions,
     events,
+    links,
     meetings,
     milestones,
     notices,
+    ownerships,
     policies,
+    positions,
     progress,
     recommendations,
+    resolutions,
     responses,
     standings,
 )
@@ -108,7 +113,7 @@ def promise(recommendation, day, by):
 
 def agreed(committee, by, on):
     item = meetings.add_item(meeting=meetings.call_meeting(body=committee, day=on), title="Roads")
-    return meetings.resolve(item=item, reference="12", kind="agree a date", by=by)
+    return resolutions.resolve(item=item, reference="12", kind="agree a date", by=by)
 
 
 def test_a_recommendation_is_rated_as_soon_as_it_is_made(recommendation):
@@ -196,19 +201,19 @@ def test_a_milestone_its_moves_and_its_end_each_rewrite_it(accepted, committee, 
 
 
 def test_a_position_taken_back_never_closed_it(accepted, by):
-    position = meetings.take_position(
+    position = positions.take_position(
         recommendation=accepted, status="achieved", closes="implemented", by=by, on=TODAY
     )
     assert says(accepted) == "Complete"
-    meetings.take_position_back(position=position, by=by, why="Not minuted")
+    positions.take_position_back(position=position, by=by, why="Not minuted")
     assert says(accepted) == "Date needed, accepted 123 days ago"
 
 
 def test_a_position_corrected_says_what_the_correction_says(accepted, by):
-    position = meetings.take_position(
+    position = positions.take_position(
         recommendation=accepted, status="achieved", closes="implemented", by=by, on=TODAY
     )
-    meetings.correct_position(
+    positions.correct_position(
         position=position,
         by=by,
         why="A slip",
@@ -239,7 +244,7 @@ def test_an_events_day_makes_the_dates_that_hang_on_it(accepted, by):
 
 def test_a_sleeper_wakes_on_the_day_its_event_has_happened(accepted, by):
     event = EventFactory(council=accepted.council, name="the model is refused")
-    recommendations.set_condition(
+    conditions.set_condition(
         recommendation=accepted, event=event, words="if refused", by=by, on=date(2024, 4, 1)
     )
     assert says(accepted) == "Dormant until the model is refused"
@@ -276,7 +281,7 @@ def test_another_response_withdrawn_leaves_the_item_awaiting(accepted, by):
 
 def test_what_replaces_it_is_named(accepted, by):
     newer = recommendations.make_recommendation(report=accepted.report, address="R2")
-    recommendations.link(
+    links.link(
         from_recommendation=newer,
         to_recommendation=accepted,
         kind="supersedes",
@@ -395,7 +400,7 @@ def test_what_the_register_does_not_allow_is_refused_in_words(accepted, by, verb
         )
 
     verbs = {
-        "future": lambda: meetings.take_position(
+        "future": lambda: positions.take_position(
             recommendation=accepted, status="x", by=by, on=TODAY + timedelta(days=1)
         ),
         "own": own,
@@ -409,7 +414,7 @@ def test_what_the_register_does_not_allow_is_refused_in_words(accepted, by, verb
         "amber without why": lambda: progress.submit_update(
             recommendation=accepted, by=by, on=TODAY, stated="amber", cause="Rain"
         ),
-        "other council": lambda: recommendations.give_to_owner(
+        "other council": lambda: ownerships.give_to_owner(
             recommendation=accepted, post=PostFactory(), by=by, why="Named in the report"
         ),
         "in force before": lambda: responses.reach_stage(

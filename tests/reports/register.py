@@ -12,10 +12,15 @@ from recommendations.services import (
     councils,
     meetings,
     milestones,
+    ownerships,
+    positions,
     progress,
     recommendations,
+    remits,
+    resolutions,
     responses,
     scrutiny_reports,
+    wordings,
 )
 from recommendations.services.change import change
 from tests.factories import UserFactory
@@ -58,7 +63,7 @@ class Roads:
                 published_on=day,
                 commissioned_by=self.committee,
             )
-            recommendations.watch(
+            remits.watch(
                 body=self.committee, report=self.report, since=day, by=self.clerk, why="Its own"
             )
             self.recommendation = {n: self.recommend(n) for n in range(1, 12)}
@@ -105,7 +110,7 @@ class Roads:
         self.update(4, date(2024, 11, 1), complete=True, outcome="Fewer complaints.")
         with on(date(2024, 10, 15)) as day:
             milestones.complete(milestone=late, by=self.officer, on=day)
-            meetings.take_position(
+            positions.take_position(
                 recommendation=self.recommendation[10],
                 status="Achieved in full",
                 closes="implemented",
@@ -144,7 +149,7 @@ class Roads:
     def enter_late(self, n, day, recorded_on):
         """A position taken on a day and recorded long after it."""
         with on(recorded_on):
-            return meetings.take_position(
+            return positions.take_position(
                 recommendation=self.recommendation[n], status="Monitoring", by=self.clerk, on=day
             )
 
@@ -167,7 +172,7 @@ class Roads:
         made = recommendations.make_recommendation(
             report=self.report, address=f"R{n}", reference=f"{n}.", scrutinys_own=own
         )
-        recommendations.word(
+        wordings.word(
             recommendation=made,
             printing="schedule",
             text=f"That road number {n} be mended.",
@@ -176,10 +181,10 @@ class Roads:
         )
         named = {"by": self.clerk, "why": "Named in the report"}
         if own:
-            recommendations.give_to_owner(recommendation=made, body=self.committee, **named)
+            ownerships.give_to_owner(recommendation=made, body=self.committee, **named)
         else:
-            recommendations.give_to_owner(recommendation=made, post=self.owner, **named)
-            recommendations.give_to_owner(
+            ownerships.give_to_owner(recommendation=made, post=self.owner, **named)
+            ownerships.give_to_owner(
                 recommendation=made, post=self.holder, share=models.Ownership.Share.JOINT, **named
             )
         return made
@@ -187,7 +192,7 @@ class Roads:
     def _resolve(self, kind, day, *, report=None, n=None):
         meeting = meetings.call_meeting(body=self.committee, day=day)
         item = meetings.add_item(meeting=meeting, title="Roads")
-        return meetings.resolve(
+        return resolutions.resolve(
             item=item,
             reference="34",
             kind=kind,

@@ -13,6 +13,7 @@ from recommendations.services import (
     progress,
     recommendations,
     responses,
+    wordings,
 )
 from recommendations.services.classification import classify, confirm_part_two, grant_part_two
 from reports.models import Publication
@@ -108,7 +109,7 @@ class FullSitting(Sitting):
             parent=self.recommendation[n],
             part_kind="listed",
         )
-        recommendations.word(
+        wordings.word(
             recommendation=part, printing="schedule", text=text, by=self.clerk, on=PUBLISHED
         )
         return part

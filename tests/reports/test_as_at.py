@@ -16,14 +16,18 @@ from recommendations.rules.due import Due, Shape
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Role
 from recommendations.services import (
+    conditions,
     events,
     facts,
-    meetings,
+    links,
     milestones,
     notices,
+    ownerships,
+    positions,
     progress,
-    recommendations,
+    remits,
     responses,
+    wordings,
 )
 from reports.builders import Asked, exception_report
 from tests.factories import BodyFactory, CouncilFactory, MembershipFactory, PostFactory
@@ -48,7 +52,7 @@ class Road(Roads):
                 report=self.report, body=self.executive, clock="two months", by=self.clerk, on=day
             )
             self.event = events.name_event(council=council, name="by-election")
-            recommendations.set_condition(
+            conditions.set_condition(
                 recommendation=self.recommendation[7],
                 event=self.event,
                 words="once elected",
@@ -119,16 +123,16 @@ KINDS: dict[str, Callable[[Road], Dated]] = {
     "the day of an event": lambda road: events.enter_day(
         event=road.event, kind="happened", day=DAY, **road.said
     ),
-    "an amended wording": lambda road: recommendations.word(
+    "an amended wording": lambda road: wordings.word(
         recommendation=road.recommendation[2],
         printing="amended",
         text="That it be mended well.",
         **road.said,
     ),
-    "a condition": lambda road: recommendations.set_condition(
+    "a condition": lambda road: conditions.set_condition(
         recommendation=road.recommendation[8], event=road.event, words="if elected", **road.said
     ),
-    "a link": lambda road: recommendations.link(
+    "a link": lambda road: links.link(
         from_recommendation=road.recommendation[8],
         to_recommendation=road.recommendation[7],
         kind="supersedes",
@@ -136,7 +140,7 @@ KINDS: dict[str, Callable[[Road], Dated]] = {
     ),
     "an endorsement": lambda road: road._resolve("endorse as amended", DAY, report=road.report),
     "a resolution": lambda road: road._resolve("withdraw", DAY, n=1),
-    "a position": lambda road: meetings.take_position(
+    "a position": lambda road: positions.take_position(
         recommendation=road.recommendation[11], status="Monitoring", **road.said
     ),
     "an update": lambda road: progress.submit_update(
@@ -238,10 +242,10 @@ def test_a_hand_over_entered_late_is_not_known_before(road):
     before = document(road, known_at=NOT_YET_KNOWN)
     named = {"by": road.clerk, "why": "Reorganised"}
     with on(RECORDED):
-        recommendations.end_ownership(
+        ownerships.end_ownership(
             ownership=row.ownerships.get(post=road.owner), until=DAY - timedelta(days=1), **named
         )
-        recommendations.give_to_owner(recommendation=row, post=new, since=DAY, **named)
+        ownerships.give_to_owner(recommendation=row, post=new, since=DAY, **named)
     assert document(road, known_at=NOT_YET_KNOWN) == before
 
     def owners(as_at: date) -> set[str]:
@@ -259,7 +263,7 @@ def test_a_remit_entered_late_is_not_known_before(road):
     parks = BodyFactory(council=road.council, name="Parks Committee")
     asked = Asked(committee=parks)
     with on(RECORDED):
-        recommendations.watch(
+        remits.watch(
             body=parks,
             recommendation=road.recommendation[1],
             since=DAY,

@@ -14,7 +14,12 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.rules.ratings import Rag
-from recommendations.services import councils, policies, recommendations
+from recommendations.services import (
+    councils,
+    links,
+    policies,
+    remits,
+)
 from recommendations.services.change import change
 from reports.builders import Asked, exception_report
 from reports.documents.lines import Way
@@ -117,7 +122,7 @@ def test_what_is_rolled_forward_from_an_earlier_report_is_not_new(council):
     old = RecommendationFactory(report=ReportFactory(council=council), address="R1")
     again = ReportFactory(council=council, published_on=day)
     new, another = (RecommendationFactory(report=again, address=name) for name in ("R2", "R3"))
-    recommendations.link(
+    links.link(
         from_recommendation=new,
         to_recommendation=old,
         kind="supersedes",
@@ -208,7 +213,7 @@ def test_a_committee_gets_what_it_watches(roads):
         other = councils.establish_body(
             council=roads.council, kind="committee", name="Parks Committee", slug="parks"
         )
-        recommendations.watch(
+        remits.watch(
             body=other,
             recommendation=roads.recommendation[2],
             by=roads.clerk,

@@ -12,7 +12,10 @@ from django.urls import reverse
 from recommendations.models import Viewer
 from recommendations.reading.offered_reports import OFFERED
 from recommendations.rules.roles import Role
-from recommendations.services import recommendations
+from recommendations.services import (
+    ownerships,
+    recommendations,
+)
 from reports import builders
 from reports.builders import bound
 from reports.faces import pdf
@@ -255,7 +258,7 @@ def test_a_part_of_too_many_is_shown(roads, ask, at_most):
     at_most(10)
     holder = roads._post("portfolio holder", "Cabinet Member for Paths")
     for recommendation in list(roads.recommendation.values())[:2]:
-        recommendations.give_to_owner(
+        ownerships.give_to_owner(
             recommendation=recommendation,
             by=roads.clerk,
             why="",
@@ -277,7 +280,7 @@ def test_a_recommendation_counts_once_however_many_parts_it_has(roads, ask, at_m
         for mark in "ab"
     ]
     for owned in (whole, *parts):
-        recommendations.give_to_owner(
+        ownerships.give_to_owner(
             recommendation=owned, by=roads.clerk, why="", post=holder, since=AS_AT
         )
     at_most(1)

@@ -12,7 +12,13 @@ from django.utils import timezone
 from recommendations.models import Body, Ownership, Viewer
 from recommendations.rules.notices import RULES
 from recommendations.rules.roles import Role
-from recommendations.services import facts, meetings, notices, recommendations
+from recommendations.services import (
+    facts,
+    meetings,
+    notices,
+    resolutions,
+    wordings,
+)
 from reports import builders
 from reports.documents.notice import Notice
 from reports.faces import pdf
@@ -123,8 +129,8 @@ def test_what_the_committee_let_go_is_not_in_it(place):
     meeting = meetings.call_meeting(body=place.committee, day=SERVED)
     item = meetings.add_item(meeting=meeting, title="Roads")
     said = {"item": item, "reference": "5", "by": UserFactory()}
-    meetings.resolve(kind="endorse", report=place.report, **said)
-    meetings.resolve(kind="withdraw", recommendation=place.made[1], **said)
+    resolutions.resolve(kind="endorse", report=place.report, **said)
+    resolutions.resolve(kind="withdraw", recommendation=place.made[1], **said)
     document = place.drafted()
     assert addresses(document) == ["R1"]
     assert (document.endorsed_on, document.endorsed_by) == (SERVED, "Roads Committee")
@@ -170,7 +176,7 @@ def test_what_was_served_stays_as_it_was_whatever_comes_after(place, client, sig
     viewer = Viewer.member(place.council)
     rule = row.follows_rule
     before = builders.served_notice(viewer, row, rule, known_at=row.recorded_at)
-    recommendations.word(
+    wordings.word(
         recommendation=place.made[0],
         printing="amended",
         text="That R1 be done tomorrow.",

@@ -14,7 +14,10 @@ from recommendations.rules.roles import Role
 from recommendations.services import (
     meetings,
     milestones,
+    positions,
     recommendations,
+    remits,
+    resolutions,
     responses,
     scrutiny_reports,
 )
@@ -58,14 +61,14 @@ class Growing(FullSitting):
         with on(date(2024, 9, 11) + timedelta(days=n)) as day:
             meeting = meetings.call_meeting(body=self.committee, day=day)
             item = meetings.add_item(meeting=meeting, title="Roads")
-            resolution = meetings.resolve(
+            resolution = resolutions.resolve(
                 item=item,
                 reference=str(n),
                 kind="continue monitoring",
                 recommendation=self.recommendation[n],
                 by=self.clerk,
             )
-            meetings.take_position(
+            positions.take_position(
                 recommendation=self.recommendation[n],
                 status="Monitoring",
                 resolution=resolution,
@@ -90,7 +93,7 @@ class Growing(FullSitting):
             commissioned_by=self.committee,
         )
         named = {"by": self.clerk, "why": "Its own"}
-        recommendations.watch(body=self.committee, report=report, since=PUBLISHED, **named)
+        remits.watch(body=self.committee, report=report, since=PUBLISHED, **named)
         recommendations.make_recommendation(report=report, address="R1")
         response = responses.enter_response(report=report, body=self.executive)
         responses.reach_stage(response=response, stage="given", by=self.clerk, on=PUBLISHED)

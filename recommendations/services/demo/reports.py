@@ -15,7 +15,14 @@ from recommendations.models import (
 )
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
-from recommendations.services import classification, recommendations, scrutiny_reports
+from recommendations.services import (
+    classification,
+    ownerships,
+    recommendations,
+    remits,
+    scrutiny_reports,
+    wordings,
+)
 from recommendations.services.demo.setting import INVENTED, Setting
 from recommendations.services.fixtures import Entry
 
@@ -92,7 +99,7 @@ class MadeReport:
         self.setting.counted["parts" if whole else f"{kind}s"] += 1
         on = row.exists_from
         with self.setting.diary.recording(on):
-            recommendations.word(
+            wordings.word(
                 recommendation=row,
                 printing=Wording.Printing.SCHEDULE,
                 title=entry.get("title", ""),
@@ -136,7 +143,7 @@ class MadeReport:
             return f"{name}-{number}", entry.get("reference", "")
         return f"R{number}", f"R{number}"
 
-    def _asked(self, entry: Entry) -> Due | None:
+    def _asked(self, entry: Entry) -> Due:
         for key, shape in (
             ("asked_within_event", Shape.WITHIN),
             ("asked_at_least_event", Shape.AT_LEAST),
@@ -144,7 +151,7 @@ class MadeReport:
             if asked := entry.get(key):
                 event = self.setting.event(asked["event"])
                 return Due(shape=shape, n=asked["n"], unit=Unit.MONTHS, event=event.key)
-        return None
+        return Due()
 
     def _give_to_owners(
         self, row: Recommendation, entry: Entry, portfolio: Post | None
@@ -157,7 +164,7 @@ class MadeReport:
         ]
         since = row.exists_from
         for owner in owners:
-            recommendations.give_to_owner(
+            ownerships.give_to_owner(
                 recommendation=row,
                 post=owner if isinstance(owner, Post) else None,
                 body=owner if isinstance(owner, Body) else None,
@@ -167,7 +174,7 @@ class MadeReport:
                 why=NAMED_IN_REPORT,
             )
         if portfolio and owners and not row.scrutinys_own:
-            recommendations.give_to_owner(
+            ownerships.give_to_owner(
                 recommendation=row,
                 post=portfolio,
                 since=since,
@@ -196,7 +203,7 @@ def make_report(entry: Entry, *, setting: Setting) -> MadeReport:
         made = MadeReport(setting, report, entry)
         for name, part in entry["members"]:
             scrutiny_reports.add_member(report=report, name=name, part=part)
-        recommendations.watch(
+        remits.watch(
             body=committee,
             report=report,
             since=published_on,

@@ -16,7 +16,10 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.services import meetings
+from recommendations.services import (
+    meetings,
+    resolutions,
+)
 from recommendations.services.demo.days import Diary
 from recommendations.services.fixtures import Entry
 
@@ -109,7 +112,7 @@ class Committee:
         self._resolved[item.pk] += 1
         reference = f"{sitting.minutes[report.slug]}({self._resolved[item.pk]})"
         with self.diary.recording(sitting.day):
-            return meetings.resolve(
+            return resolutions.resolve(
                 item=item,
                 reference=reference,
                 kind=kind,

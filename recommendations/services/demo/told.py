@@ -24,11 +24,11 @@ from recommendations.models import (
 )
 from recommendations.rules.due import Due, Shape
 from recommendations.services import (
+    conditions,
     evidence,
-    meetings,
     milestones,
+    positions,
     progress,
-    recommendations,
     responses,
 )
 from recommendations.services.demo.days import Diary
@@ -131,7 +131,7 @@ class Told:
 
     def waits_for_its_event(self) -> None:
         with self.diary.recording(self.report.published_on):
-            recommendations.set_condition(
+            conditions.set_condition(
                 recommendation=self.row,
                 event=self.setting.event(self.entry["event"]),
                 words=self.entry["condition"],
@@ -334,7 +334,7 @@ class Told:
         )
         recorded = sitting.day if recorded_ago is None else self.diary.workday(recorded_ago)
         with self.diary.recording(recorded):
-            return meetings.take_position(
+            return positions.take_position(
                 recommendation=self.row,
                 status=status,
                 closes=closes,

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from recommendations.models import ExecutiveResponse, Resolution, ScrutinyReport
-from recommendations.services import meetings, responses
+from recommendations.services import (
+    meetings,
+    positions,
+    resolutions,
+    responses,
+)
 from recommendations.services.fixtures import Entry
 from recommendations.services.papers.paper import Paper
 
@@ -92,7 +97,7 @@ def read_meeting(
         item = meetings.add_item(meeting=meeting, title=row["title"])
         for resolution in row["resolutions"]:
             target = resolution["target"]
-            resolved[resolution["reference"]] = meetings.resolve(
+            resolved[resolution["reference"]] = resolutions.resolve(
                 item=item,
                 reference=resolution["reference"],
                 kind=resolution["kind"],
@@ -111,7 +116,7 @@ def read_position(
     entry: Entry, *, paper: Paper, report: ScrutinyReport, resolved: dict[str, Resolution]
 ) -> None:
     resolution = resolved[entry["resolution"]]
-    meetings.take_position(
+    positions.take_position(
         recommendation=report.recommendations.get(address=entry["recommendation"]),
         status=entry["status"],
         closes=entry["closes"],

@@ -7,7 +7,16 @@ from datetime import date
 
 from recommendations.models import Recommendation, ScrutinyReport, Theme
 from recommendations.rules.due import Due
-from recommendations.services import milestones, recommendations, scrutiny_reports
+from recommendations.services import (
+    conditions,
+    links,
+    milestones,
+    ownerships,
+    recommendations,
+    remits,
+    scrutiny_reports,
+    wordings,
+)
 from recommendations.services.fixtures import Entry
 from recommendations.services.papers.paper import Paper
 
@@ -32,7 +41,7 @@ def read_report(entry: Entry, *, paper: Paper) -> None:
         scrutiny_reports.add_member(report=report, **member)
         paper.counted["members"] += 1
     for slug in entry.get("remit", []):
-        recommendations.watch(
+        remits.watch(
             body=paper.body(slug),
             report=report,
             since=report.published_on,
@@ -83,7 +92,7 @@ def _read_recommendation(
         part_kind=entry.get("part_kind", ""),
         made_on=_day(entry, "made_on"),
         scrutinys_own=entry.get("scrutinys_own", False),
-        asked=paper.due(entry["asked"]) if "asked" in entry else None,
+        asked=paper.due(entry["asked"]) if "asked" in entry else Due(),
         prior_decision_body=paper.body(prior["body"]) if prior else None,
         prior_decision_on=date.fromisoformat(prior["on"]) if prior else None,
         prior_decision_words=prior["words"] if prior else "",
@@ -91,9 +100,9 @@ def _read_recommendation(
     paper.counted[_what(entry)] += 1
     on = made.exists_from
     for wording in entry["wordings"]:
-        recommendations.word(recommendation=made, by=paper.by, on=on, brought_in=True, **wording)
+        wordings.word(recommendation=made, by=paper.by, on=on, brought_in=True, **wording)
     for owner in entry.get("owners", []):
-        recommendations.give_to_owner(
+        ownerships.give_to_owner(
             recommendation=made,
             post=paper.post(owner["post"]) if "post" in owner else None,
             body=paper.body(owner["body"]) if "body" in owner else None,
@@ -103,7 +112,7 @@ def _read_recommendation(
             why=f"From {report.source}",
         )
     for condition in entry.get("conditions", []):
-        recommendations.set_condition(
+        conditions.set_condition(
             recommendation=made,
             event=paper.event(condition["event"]),
             words=condition["words"],
@@ -139,7 +148,7 @@ def _read_milestone(entry: Entry, *, paper: Paper, recommendation: Recommendatio
 
 def _read_links(entry: Entry, *, paper: Paper, report: ScrutinyReport) -> None:
     for link in entry.get("links", []):
-        recommendations.link(
+        links.link(
             from_recommendation=report.recommendations.get(address=entry["address"]),
             to_recommendation=report.recommendations.get(address=link["to"]),
             kind=link["kind"],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from recommendations.models import Position, Resolution
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
-from recommendations.services import meetings
+from recommendations.services import (
+    positions,
+)
 from recommendations.services.demo.stories.shelf import story
 from recommendations.services.demo.stories.words import ACHIEVED, GREEN, IMPLEMENTED, RED
 from recommendations.services.demo.told import Told
@@ -45,7 +47,7 @@ def position_corrected(told: Told) -> None:
         Position.Closes.NOT_IMPLEMENTED, since_ago=78, status="Closed: not implemented"
     )
     with told.diary.recording(told.diary.workday(14)):
-        meetings.correct_position(
+        positions.correct_position(
             position=slip,
             by=told.setting.clerk,
             why="The minute says implemented.",

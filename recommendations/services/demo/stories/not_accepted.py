@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from recommendations.models import Position, Resolution
-from recommendations.services import meetings, recommendations
+from recommendations.services import (
+    links,
+    positions,
+)
 from recommendations.services.demo.stories.shelf import story
 from recommendations.services.demo.stories.words import ACHIEVED, IMPLEMENTED
 from recommendations.services.demo.told import Told
@@ -32,7 +35,7 @@ def position_taken_back(told: Told) -> None:
         ACHIEVED, told.committee.last(), kind=Resolution.Kind.DISCHARGE, closes=IMPLEMENTED
     )
     with told.diary.recording(told.diary.workday(5)):
-        meetings.take_position_back(
+        positions.take_position_back(
             position=slip,
             by=told.setting.clerk,
             why="Entered under the wrong recommendation.",
@@ -89,7 +92,7 @@ def replaced(told: Told) -> None:
     """A later one took its place. Not rated."""
     day = told.diary.workday(told.given_ago)
     with told.diary.recording(day):
-        recommendations.link(
+        links.link(
             from_recommendation=told.by_title[told.entry["replaced_by"]],
             to_recommendation=told.row,
             kind="supersedes",
