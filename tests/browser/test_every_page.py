@@ -38,7 +38,7 @@ from tests.browser.rest import (
     of_what_recurs,
     person,
 )
-from tests.test_permissions import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF, PAGES
+from tests.pages import MAY, OF_EVERYBODY, OF_NOBODY_YET, OF_ONESELF, PAGES
 
 pytestmark = pytest.mark.browser
 

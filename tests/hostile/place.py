@@ -33,7 +33,8 @@ from tests.factories import (
 from tests.hostile import canaries, corpus
 from tests.hostile.canaries import Canaries, Group
 from tests.hostile.requests import quoted
-from tests.test_permissions import MAY, MISSING, PAGES, World
+from tests.pages import MAY, PAGES
+from tests.world import MISSING, World, session_of
 
 LINK = re.compile(r'(?:href|action)="(/[^"#?]*)')
 OF_A_FILE = ("_pdf", "_csv", "_json")
@@ -63,9 +64,7 @@ class Actor:
 
     def __post_init__(self) -> None:
         if self.signed_in:
-            client = Client()
-            client.force_login(self.user)
-            self.cookies.update(client.cookies)
+            self.cookies.update(session_of(self.user))
 
     @property
     def signed_in(self) -> bool:
