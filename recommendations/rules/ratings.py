@@ -181,7 +181,7 @@ def _moved(reason: Reason, as_at: date) -> str:
 
 _WORDS: dict[ReasonKind, _Words] = {
     ReasonKind.COMPLETE: _fixed("Complete"),
-    ReasonKind.CLOSED: _with_text("Closed: {}"),
+    ReasonKind.CLOSED: lambda reason, as_at: f"{Rag.CLOSED.label}: {reason.text}",
     ReasonKind.NOT_ENDORSED: _fixed("Not endorsed"),
     ReasonKind.WITHDRAWN: _fixed("Withdrawn"),
     ReasonKind.REPLACED: _with_text("Replaced by {}"),
@@ -205,13 +205,15 @@ _WORDS: dict[ReasonKind, _Words] = {
     ReasonKind.EVENT_DAY_NEEDED: _with_text("Day of {} needed"),
     ReasonKind.REVIEW_DATE_NEEDED: _fixed("Review date needed"),
     ReasonKind.DATE_NEEDED: lambda reason, as_at: (
-        f"Date needed, {reason.text} {ago(_day(reason), as_at=as_at)}"
+        f"{Rag.DATE_NEEDED.label}, {reason.text} {ago(_day(reason), as_at=as_at)}"
     ),
     ReasonKind.NO_UPDATE: _fixed("No update received"),
     ReasonKind.MISSED: lambda reason, as_at: f"{reason.n} of {reason.m} missed",
     ReasonKind.ALL_STEPS_DONE: _fixed("All steps done; completion not reported"),
     ReasonKind.PERIOD_ENDED: _fixed("Period ended; completion not reported"),
-    ReasonKind.MAY_BE_DONE: _with_day("Date needed, may be done since {}"),
+    ReasonKind.MAY_BE_DONE: lambda reason, as_at: (
+        f"{Rag.DATE_NEEDED.label}, may be done since {day_words(_day(reason))}"
+    ),
     ReasonKind.TO_BE_CONFIRMED: _with_text("Day of {} to be confirmed"),
     ReasonKind.REPORTED_COMPLETE: _fixed("Reported complete"),
     ReasonKind.DECISION_DUE: _due("Decision due"),

@@ -88,7 +88,7 @@ def words_on(rating: Rating, today: date) -> str:
     The rating's own word stands before them on the page and is not said again: "Date needed",
     then "Accepted 4,990 days ago".
     """
-    words = re.sub(rf"(?i)^{rating.rag.value}[,:] ", "", rating.words(today))
+    words = re.sub(rf"(?i)^{re.escape(rating.rag.label)}[,:] ", "", rating.words(today))
     return unbroken(words[0].upper() + words[1:])
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from recommendations.models import Notice, Policy, Position, Standing
 from recommendations.rules.positions import READY
 from recommendations.rules.ratings import Rag
-from recommendations.services import notices, policies, standings
+from recommendations.services import notices, policies, responses, standings
 from recommendations.services.change import Refused
 from tests.factories import BodyFactory, RecommendationFactory, UserFactory, WordingFactory
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
@@ -86,7 +86,11 @@ def test_what_is_tried_out_is_what_then_happens(acting, administrator, time_mach
 
 
 def test_a_document_calls_a_rating_as_its_day_did(acting, administrator, time_machine):
-    words = {"word_amber": "Slipping", "word_red": "Urgent"}
+    without_a_day = RecommendationFactory(report=acting.recommendation.report, address="R2")
+    response = acting.recommendation.report.responses.get()
+    said = {"decision": "accepted", "by": UserFactory(), "on": YESTERDAY}
+    responses.answer(response=response, recommendation=without_a_day, **said)
+    words = {"word_amber": "Slipping", "word_red": "Urgent", "word_date_needed": "No date yet"}
     assert send(administrator, at(acting, "policy_new"), **typed(**words)).status_code == 303
     member = acting.client_of("member")
     item = acting.recommendation.get_absolute_url()
@@ -98,7 +102,10 @@ def test_a_document_calls_a_rating_as_its_day_did(acting, administrator, time_ma
     time_machine.move_to(TOMORROW)
     member = acting.client_of("member")
     assert all("lipping" in member.get(page).text for page in asked)
+    assert all("No date yet, accepted" in member.get(page).text for page in (report, csv))
+    assert "Date needed" not in member.get(register).text
     json = member.get(reverse("reports:exception_report_json", args=[acting.council.slug])).json()
+    assert json["lines"][1]["reasons"][0].startswith("No date yet, accepted")
     assert {one["rag"]: one["called"] for one in json["key"]["meanings"]}["amber"] == "Slipping"
     assert "Slipping" not in member.get(item, {"as_at": f"{TODAY}"}).text
     assert "Slipping" not in member.get(csv, day_typed("as_at", TODAY)).text

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.rules.ratings import (
+    USUAL_WORDS,
     Answered,
     Rag,
     Rating,
     Reason,
     ReasonKind,
     RollUp,
+    calling,
 )
 from tests.rules.building import d
 
@@ -86,3 +88,25 @@ def test_one_is_singular_and_the_day_itself_is_today(reason, words):
 def test_a_reason_that_counts_from_a_day_says_so_when_it_has_none():
     with pytest.raises(ValueError, match="“overdue” needs a day"):
         Reason(kind=ReasonKind.OVERDUE).words(d("2013-06-06"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            Reason(kind=ReasonKind.DATE_NEEDED, day=d("2013-06-05"), text="accepted"),
+            "No date yet, accepted 1 day ago",
+        ),
+        (
+            Reason(kind=ReasonKind.MAY_BE_DONE, day=d("2013-06-05")),
+            "No date yet, may be done since 5 June 2013",
+        ),
+        (Reason(kind=ReasonKind.CLOSED, text="overtaken"), "Ended: overtaken"),
+        (Reason(kind=ReasonKind.REVIEW_DATE_NEEDED), "Review date needed"),
+        (Reason(kind=ReasonKind.COMPLETE), "Complete"),
+    ],
+)
+def test_a_reason_that_names_a_rating_calls_it_as_the_council_does(reason, words):
+    own = {**USUAL_WORDS, Rag.DATE_NEEDED: "No date yet", Rag.CLOSED: "Ended"}
+    with calling(own):
+        assert reason.words(d("2013-06-06")) == words
