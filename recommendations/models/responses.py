@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 
 from recommendations.models.classified import ClassifiedFact
@@ -21,7 +21,7 @@ from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
 from recommendations.rules.roles import Permission
-from recommendations.rules.stages import ON_RECORD, POSTS_THAT_ACT
+from recommendations.rules.stages import ON_RECORD, POSTS_THAT_ACT, Stage
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -124,6 +124,12 @@ class ExecutiveResponse(models.Model):
 
 class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
     governed = Governed(council="response__report__council")
+
+    def standing(self, *, as_at: date, known_at: datetime) -> Self:
+        """Those of one day in the order in which they are reached, whichever was corrected last."""
+        in_order = Case(*(When(stage=stage, then=Value(n)) for n, stage in enumerate(Stage)))
+        found = super().standing(as_at=as_at, known_at=known_at)
+        return found.order_by("on", in_order, "recorded_at", "pk")
 
 
 class ResponseStage(Dated):

@@ -32,7 +32,8 @@ ON_RECORD = frozenset({Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN})
 """What is no draft any more: it stays as it is, and another version takes its place."""
 
 FOLLOWS_A_DRAFT = frozenset({Stage.GIVEN})
-"""What may follow the draft at once where it was taken from a paper: that was approved already."""
+"""What may follow the draft at once where it was taken from a paper: that was approved already, and
+on a day before anybody typed it here."""
 
 DIRECTOR, PORTFOLIO_HOLDER = "director", "portfolio holder"
 EXECUTIVE_SUPPORT = "executive support"
@@ -54,8 +55,22 @@ class Reached:
     on: date
 
 
+@dataclass(frozen=True)
+class Before:
+    """What a response cannot have been given before: "The report was published", and when."""
+
+    what: str
+    on: date
+
+
 def why_not(
-    stage: Stage, *, on: date, reached: Sequence[Reached], holding: bool, from_a_paper: bool
+    stage: Stage,
+    *,
+    on: date,
+    reached: Sequence[Reached],
+    holding: bool,
+    from_a_paper: bool,
+    before: Sequence[Before] = (),
 ) -> str:
     """Why a response cannot come to a stage on a day, in a sentence; empty where it can.
 
@@ -75,7 +90,34 @@ def why_not(
         return f"It cannot be {stage} before it is {needed}."
     if stage is Stage.DRAFTED and days:
         return f"It was {reached[-1].stage} on {day_words(reached[-1].on)} already."
-    if reached and on < reached[-1].on:
-        last = reached[-1]
-        return f"It was {last.stage} on {day_words(last.on)}: it cannot be {stage} before that."
+    return out_of_order(stage, on=on, reached=reached, from_a_paper=from_a_paper, before=before)
+
+
+def out_of_order(
+    stage: Stage,
+    *,
+    on: date,
+    reached: Sequence[Reached],
+    from_a_paper: bool,
+    before: Sequence[Before] = (),
+) -> str:
+    """Why a stage was not reached on a day, beside the days of the others; empty where it was."""
+    typed_later = from_a_paper and stage in FOLLOWS_A_DRAFT
+    for one in reversed(reached):
+        if one.stage is Stage.DRAFTED and typed_later:
+            continue
+        said = f"It was {one.stage} on {day_words(one.on)}: it cannot be {stage}"
+        if on < one.on and comes_before(one.stage, stage):
+            return f"{said} before that."
+        if on > one.on and comes_before(stage, one.stage):
+            return f"{said} after that."
+    if stage in ON_RECORD:
+        for other in before:
+            if on < other.on:
+                day = day_words(other.on)
+                return f"{other.what} on {day}: this response cannot be {stage} before that."
     return ""
+
+
+def comes_before(stage: Stage, other: Stage) -> bool:
+    return list(Stage).index(stage) < list(Stage).index(other)

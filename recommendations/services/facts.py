@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -36,7 +36,7 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.deadlines import clock_named
 from recommendations.rules.notices import RULES, of_council
-from recommendations.services import progress
+from recommendations.services import progress, response_stages
 from recommendations.services.change import (
     Refused,
     change,
@@ -57,6 +57,9 @@ def correct_fact(*, row: D, by: User, why: str, **changes: Any) -> D:
     refuse_what_is_built_upon(row)
     if isinstance(row, Notice):
         changes = {**what_goes_with(row, changes), **changes}
+    if isinstance(row, ResponseStage):
+        put_right = partial(response_stages.correct_stage, row=row, by=by, why=why, **changes)
+        return instead_of(row, put_right)
     return instead_of(row, lambda: correct(row, by=by, why=why, **changes))
 
 

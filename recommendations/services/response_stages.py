@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 
 from recommendations.models import (
     Answer,
     DraftAnswer,
     ExecutiveResponse,
+    Milestone,
     Post,
     PostHolding,
     Recommendation,
@@ -20,9 +23,20 @@ from recommendations.models import (
 from recommendations.models.since_until import held_on
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.reconcile import discrepancies, unanswered
-from recommendations.rules.stages import ON_RECORD, WHOSE, Reached, Stage, why_not
+from recommendations.rules.stages import (
+    ON_RECORD,
+    WHOSE,
+    Before,
+    Reached,
+    Stage,
+    out_of_order,
+    why_not,
+)
 from recommendations.services import milestones, responses
-from recommendations.services.change import Refused, change, refuse_the_future, take_back
+from recommendations.services.change import Refused, change, correct, refuse_the_future, take_back
+
+SAYING = (Stage.GIVEN, Stage.DECIDED)
+"""The stages by which a response says what it says."""
 
 
 def stages_of(response: ExecutiveResponse) -> list[ResponseStage]:
@@ -57,10 +71,37 @@ def refusal_of(response: ExecutiveResponse, stage: Stage, *, on: date) -> str:
     return why_not(
         stage,
         on=on,
-        reached=[Reached(Stage(row.stage), row.on) for row in stages_of(response)],
+        reached=reached(stages_of(response)),
         holding=response.kind == ExecutiveResponse.Kind.HOLDING,
         from_a_paper=bool(response.source),
+        before=what_it_follows(response),
     )
+
+
+def reached(stages: Iterable[ResponseStage]) -> list[Reached]:
+    return [Reached(Stage(row.stage), row.on) for row in stages]
+
+
+def what_it_follows(response: ExecutiveResponse) -> list[Before]:
+    """What it answers was made before it is given, and so was the version it takes the place of."""
+    published_on = response.report.published_on
+    made_on = response.report.recommendations.aggregate(first=Min("made_on"))["first"]
+    found = [Before("The report was published", published_on)]
+    if made_on is not None and made_on < published_on:
+        found = [Before("The first of what it answers was made", made_on)]
+    if response.kind == ExecutiveResponse.Kind.FULL:
+        versions = ExecutiveResponse.objects.filter(
+            report=response.report_id,
+            body=response.body_id,
+            kind=response.kind,
+            version__lt=response.version,
+        )
+        found += [
+            Before(f"Version {version.version} was given", on)
+            for version in versions.with_stages(as_at=date.max, known_at=timezone.now())
+            if (on := said_on(version.stages_reached))
+        ]
+    return found
 
 
 def one_at_a_time(response: ExecutiveResponse) -> None:
@@ -105,9 +146,13 @@ def send_back(*, response: ExecutiveResponse, by: User, why: str) -> None:
 
 
 def give(*, response: ExecutiveResponse, by: User, on: date) -> ResponseStage:
-    """Record that it was given: its draft becomes answers, and milestones of what is accepted."""
+    """Record that it was given: its draft becomes answers, and milestones of what is accepted.
+
+    Both are of the day it was given, whenever they were typed.
+    """
     with change():
         stage = advance(response=response, stage=Stage.GIVEN, by=by, on=on)
+        date_its_draft(response, given_on=on, by=by)
         lines = {
             line.recommendation_id: line
             for line in response.lines.filter(recommendation__isnull=False)
@@ -130,6 +175,55 @@ def give(*, response: ExecutiveResponse, by: User, on: date) -> ResponseStage:
                 promise_steps(draft, said)
         response.drafts.all().delete()
         return stage
+
+
+def date_its_draft(response: ExecutiveResponse, *, given_on: date, by: User) -> None:
+    """What a paper says was drafted by the day it was given, though it was typed here later."""
+    typed = [row for row in stages_of(response) if row.stage == Stage.DRAFTED]
+    for row in typed if response.source else ():
+        if row.on > given_on:
+            correct(row, by=by, why="Typed from its paper after it was given.", on=given_on)
+
+
+def correct_stage(*, row: ResponseStage, by: User, why: str, **changes: Any) -> ResponseStage:
+    """Put another stage or day in a stage's place; what it says is of the day it was given."""
+    response = row.response
+    one_at_a_time(response)
+    before = stages_of(response)
+    corrected = ResponseStage(**{**row.carried_over(), **changes})
+    stage, on = Stage(corrected.stage), corrected.on
+    if refusal := out_of_order(
+        stage,
+        on=on,
+        reached=reached(other for other in before if other != row),
+        from_a_paper=bool(response.source),
+        before=what_it_follows(response),
+    ):
+        raise Refused(refusal)
+    written = correct(row, by=by, why=why, **changes)
+    if stage is Stage.GIVEN:
+        date_its_draft(response, given_on=on, by=by)
+    was, now = said_on(before), said_on(stages_of(response))
+    if was and now and was != now:
+        date_what_it_says(response, was=was, now=now, by=by, why=why)
+    return written
+
+
+def said_on(stages: Iterable[ResponseStage]) -> date | None:
+    """The day of what a response says: being decided counts as being given."""
+    return min((row.on for row in stages if row.stage in SAYING), default=None)
+
+
+def date_what_it_says(
+    response: ExecutiveResponse, *, was: date, now: date, by: User, why: str
+) -> None:
+    now_known = timezone.now()
+    answers = Answer.objects.filter(response=response, on=was)
+    for said in answers.standing(as_at=date.max, known_at=now_known):
+        moved = correct(said, by=by, why=why, on=now)
+        promised = Milestone.objects.filter(answer=said, on=was)
+        for step in promised.standing(as_at=date.max, known_at=now_known):
+            correct(step, by=by, why=why, on=now, answer_id=moved.pk)
 
 
 def promise_steps(draft: DraftAnswer, said: Answer) -> None:

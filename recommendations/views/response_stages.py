@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, one_to_act_on, requires
-from recommendations.forms.responses import (
+from recommendations.forms.response_stages import (
     BACK,
     DECIDED,
     GIVEN,
@@ -96,12 +98,16 @@ def response_record(
     reached = reading.stages_reached(viewer, found, today=today, now=now)
     made = Recommendation.objects.visible_to(viewer).filter(report=found.report_id)
     chosen = request.POST.get("stage")
+
+    def refusal_of(stage: str, on: date) -> str:
+        return services.refusal_of(found, Stage(stage), on=on)
+
     offered = [
         (stage, words)
         for stage, words in OFFERED
-        if stage == chosen or not services.refusal_of(found, Stage(stage), on=today)
+        if stage == chosen or not refusal_of(stage, today)
     ]
-    form = RecordForm(posted(request), today=today, offered=offered)
+    form = RecordForm(posted(request), today=today, offered=offered, refusal_of=refusal_of)
 
     def record() -> str:
         typed = form.cleaned_data
@@ -123,7 +129,7 @@ def response_record(
         "does_not_add_up": services.why_it_does_not_add_up(found, among=made)
         if reading.standing_stage(reached) is Stage.GIVEN
         else (),
-        "ended": "" if offered else services.refusal_of(found, Stage.WITHDRAWN, on=today),
+        "ended": "" if offered else refusal_of(Stage.WITHDRAWN, today),
         "back": address_of(found),
     }
     return form_page(request, "recommendations/responses/record.html", context, form=form)

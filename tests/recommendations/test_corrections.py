@@ -58,7 +58,7 @@ def recorded(acting: Acting, noun: str, *, by: str = "scrutiny officer") -> Date
             return notices.serve_notice(report=report, body=body, clock="28 days", **who)
         case "stage":
             response = report.responses.get()
-            return responses.reach_stage(response=response, stage="cleared", **who)
+            return responses.reach_stage(response=response, stage="decided", **who)
     return milestones.promise(
         recommendations=[acting.recommendation],
         text="Mend the bridges.",
@@ -71,7 +71,7 @@ def recorded(acting: Acting, noun: str, *, by: str = "scrutiny officer") -> Date
 CHANGES: dict[str, dict[str, Any]] = {
     "wording": {"text": "That all roads be mended."},
     "notice": {"clock": "two months"},
-    "stage": {"stage": "approved"},
+    "stage": {"stage": "withdrawn"},
     "milestone": {"text": "Mend all bridges."},
 }
 
@@ -205,7 +205,7 @@ def test_a_stage_taken_back_takes_its_answers_from_force(acting):
     [
         ("notice", {"report_received_on": TODAY + timedelta(days=1)}, "has not come yet"),
         ("notice", {"last_day": SERVED - timedelta(days=1)}, "before the notice was served"),
-        ("stage", {"in_force_on": TODAY}, "Only a decision comes into force"),
+        ("stage", {"stage": "given", "in_force_on": TODAY}, "Only a decision comes into force"),
         (
             "stage",
             {"stage": "decided", "in_force_on": SERVED - timedelta(days=1)},

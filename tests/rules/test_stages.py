@@ -4,20 +4,21 @@ from datetime import date
 
 import pytest
 
-from recommendations.rules.stages import BEFORE, Reached, Stage, why_not
+from recommendations.rules.stages import BEFORE, Before, Reached, Stage, why_not
 
 DAY = date(2024, 5, 1)
 LATER = date(2024, 5, 2)
 IN_ORDER = [Stage.DRAFTED, Stage.CLEARED, Stage.APPROVED, Stage.GIVEN, Stage.DECIDED]
 
 
-def refusal(stage, *reached, on=LATER, holding=False, from_a_paper=False):
+def refusal(stage, *reached, on=LATER, holding=False, from_a_paper=False, before=()):
     return why_not(
         stage,
         on=on,
         reached=[Reached(one, DAY) for one in reached],
         holding=holding,
         from_a_paper=from_a_paper,
+        before=before,
     )
 
 
@@ -61,3 +62,19 @@ def test_a_response_may_be_withdrawn_at_any_time_and_nothing_follows():
 
 def test_what_was_given_in_a_paper_is_not_drafted_afterwards():
     assert refusal(Stage.DRAFTED, Stage.GIVEN) == "It was given on 1 May 2024 already."
+
+
+def test_what_comes_from_a_paper_was_given_before_it_was_typed_and_after_what_it_answers():
+    paper = {"on": date(2013, 6, 18), "from_a_paper": True}
+    assert refusal(Stage.GIVEN, Stage.DRAFTED, **paper) == ""
+    assert refusal(Stage.CLEARED, Stage.DRAFTED, **paper) != ""
+    published = [Before("The report was published", date(2013, 6, 19))]
+    assert refusal(Stage.GIVEN, Stage.DRAFTED, before=published, **paper) == (
+        "The report was published on 19 June 2013: this response cannot be given before that."
+    )
+
+
+def test_what_is_given_is_not_cleared_afterwards():
+    assert refusal(Stage.CLEARED, Stage.DRAFTED, Stage.GIVEN) == (
+        "It was given on 1 May 2024: it cannot be cleared after that."
+    )
