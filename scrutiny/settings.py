@@ -200,6 +200,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What is read of a form, whoever sends it: 2.5 MB, and twice the boxes of the longest page, which
+# asks about 100 rows of a response by eleven each. A thousand are read in 0.01 s; all that 2.5 MB
+# can hold would take longer than the two seconds that a page may.
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_200
+
 # What is written down about requests: never what a person typed
 
 LOGGING = {

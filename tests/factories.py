@@ -4,6 +4,7 @@ States that take several steps are reached through the services, never by settin
 """
 
 from datetime import date
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -97,10 +98,12 @@ class WordingFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
-def add_many(report: models.ScrutinyReport, number: int) -> list[models.Recommendation]:
+def add_many(
+    report: models.ScrutinyReport, number: int, **more: Any
+) -> list[models.Recommendation]:
     """So many recommendations with their words, and their places in the lists, at one go."""
     made = models.Recommendation.objects.bulk_create(
-        RecommendationFactory.build_batch(number, report=report)
+        RecommendationFactory.build_batch(number, report=report, **more)
     )
     by = UserFactory()
     models.Wording.objects.bulk_create(

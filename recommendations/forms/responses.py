@@ -128,8 +128,9 @@ class Row:
 class BuildForm(forms.Form):
     """Seven boxes for each recommendation and part, which may hold anything until ``checks``.
 
-    Of each row it sends along the state that was shown, so that a row which somebody else has
-    changed since is not overwritten.
+    All that is ``asked`` is counted, of what is not ``shown`` by its draft. Of each row it sends
+    along the state that was shown, so that a row which somebody else has changed since is not
+    overwritten.
     """
 
     BOXES = ("decision", "reason", "text", "action", "owner", "day", "success_measure")
@@ -140,15 +141,18 @@ class BuildForm(forms.Form):
         *,
         asked: Sequence[ToAnswer],
         owners: Collection[Post],
+        shown: Sequence[ToAnswer] | None = None,
         checks: bool = False,
     ) -> None:
         super().__init__(data)
         self.asked = asked
+        self.shown = asked if shown is None else shown
+        self.numbers = {row.pk for row in self.shown}
         self.checks = checks
         self.owners = {str(post.pk): post for post in owners}
         choices = [("", "Choose"), *((pk, str(post)) for pk, post in self.owners.items())]
         decisions = [("", "No answer yet"), *Answer.Decision.choices]
-        for row in asked:
+        for row in self.shown:
             self.fields |= {
                 f"decision_{row.pk}": forms.ChoiceField(
                     label="Answer", required=False, choices=decisions, widget=ShortSelect
@@ -171,38 +175,43 @@ class BuildForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[Row]:
-        for asked in self.asked:
+        for asked in self.shown:
             boxes = {name: self[f"{name}_{asked.pk}"] for name in self.BOXES}
             yield Row(asked, self.data.get(f"seen_{asked.pk}", ""), **boxes)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         answered = {row.pk for row in self.asked if self.said(row).decision}
-        self.needed = [row for row in self.asked if self._needs_its_own(row, answered)]
+        parts_of: dict[int, list[int]] = {}
+        for row in self.asked:
+            if whole := row.item.recommendation.parent_id:
+                parts_of.setdefault(whole, []).append(row.pk)
+        in_parts = {whole for whole, parts in parts_of.items() if answered.issuperset(parts)}
+        self.needed = [row for row in self.asked if row.required and row.pk not in in_parts]
+        self.needed_numbers = {row.pk for row in self.needed}
         self.not_answered = [row for row in self.needed if row.pk not in answered]
         self.lacking = [row for row in self.asked if row.pk in answered and any(self.faults(row))]
         if self.checks:
-            for row in self.asked:
+            for row in self.shown:
                 for field, sentence in self.faults(row):
                     if field not in self.errors:
                         self.add_error(field, sentence)
         return typed
 
-    def _needs_its_own(self, row: ToAnswer, answered: Collection[int]) -> bool:
-        parts = [part for part in self.asked if part.item.recommendation.parent_id == row.pk]
-        in_parts = bool(parts) and all(part.pk in answered for part in parts)
-        return row.required and not in_parts
-
     def faults(self, row: ToAnswer) -> Iterator[tuple[str, str]]:
         """What a row lacks or has too much of, by the name of the box."""
+        said = self.said(row)
         for name in ("reason", "text", "action", "success_measure"):
-            if len(self.cleaned_data.get(f"{name}_{row.pk}") or "") > LONG:
+            if len(getattr(said, name)) > LONG:
                 yield f"{name}_{row.pk}", f"{row.address}: {TOO_LONG}"
-        for name, sentence in missing(self.said(row), required=row in self.needed):
+        for name, sentence in missing(said, required=row.pk in self.needed_numbers):
             yield f"{name}_{row.pk}", f"{row.address}: {sentence}"
 
     def said(self, row: ToAnswer) -> Said:
-        values = {name: self.cleaned_data.get(f"{name}_{row.pk}") for name in self.BOXES}
+        if row.pk in self.numbers:
+            values = {name: self.cleaned_data.get(f"{name}_{row.pk}") for name in self.BOXES}
+        else:
+            values = {**row.draft.typed, "owner": row.draft.owner_id}
         return Said(
             decision=Decision(values["decision"]) if values["decision"] else None,
             reason=values["reason"] or "",
@@ -223,7 +232,7 @@ class BuildForm(forms.Form):
         """
         return {
             row.pk: (self.data.get(f"seen_{row.pk}", ""), self.typed_in(row))
-            for row in self.asked
+            for row in self.shown
             if not self.data.get(f"theirs_{row.pk}")
         }
 

@@ -116,6 +116,10 @@ class Asked:
     last: ProgressUpdate | None
     draft: ProgressUpdate | None
 
+    @property
+    def address(self) -> str:
+        return self.item.address
+
 
 def asked(viewer: Viewer, rows: list[Owed], *, today: date, now: datetime) -> Iterator[Asked]:
     """In a fixed number of queries. What is done or gone since it was asked is left out."""

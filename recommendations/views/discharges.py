@@ -18,7 +18,7 @@ from recommendations.services.discharges import decide_together
 from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policy_on
 from recommendations.views.editing import posted
-from recommendations.views.resolutions import FEW, items_of
+from recommendations.views.resolutions import items_of
 from recommendations.views.sending import (
     READ_AND_SEND,
     carry_out,
@@ -26,6 +26,9 @@ from recommendations.views.sending import (
     is_sent,
     sent_once,
 )
+
+FEW = 400
+"""So many rows are ticked on one page; once they are decided, the others follow."""
 
 
 @requires(Permission.POSITION_RECORD, methods=READ_AND_SEND)

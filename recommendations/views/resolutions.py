@@ -27,6 +27,7 @@ from recommendations.models import (
 )
 from recommendations.reading.corrections import may_correct
 from recommendations.reading.resolutions import may_end, resolutions_of, state_words
+from recommendations.reading.stretches import Stretches
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
@@ -36,8 +37,8 @@ from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
 from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
-FEW = 400
-"""So many rows are asked about one by one: of a form 1,000 boxes are taken, and no more."""
+MOST_ROWS = 200
+"""So many rows of a report are asked about one by one on one page."""
 
 ITEMS = 100
 """So many items of an agenda are offered, of the newest meetings; an older one is entered."""
@@ -162,6 +163,9 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
         for one in stands.every
         if one.recommendation.is_rated and one.recommendation.part_kind != limb
     ]
+    stretches = Stretches(
+        request, rows, number=lambda row: row.recommendation.pk, box="kind-{}", most=MOST_ROWS
+    )
     form = EndorsementForm(
         posted(request),
         initial={"follows": newest.pk if newest else ""},
@@ -170,7 +174,7 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
         .filter(meeting__day__lte=today)
         .order_by("-meeting__day", "position")[:ITEMS],
         bodies=Body.objects.visible_to(viewer).that_meet(),
-        rows=rows if len(rows) <= FEW else (),
+        rows=stretches.shown,
         today=today,
     )
     address = reverse("recommendations:report", args=[viewer.council.slug, about.slug])
@@ -192,7 +196,7 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
         messages.success(request, f"Minute {typed['reference']} is recorded")
         return f"{address}#resolved"
 
-    context = {"viewer": viewer, "report": about, "back": address}
+    context = {"viewer": viewer, "report": about, "back": address, "stretches": stretches}
     template = "recommendations/resolutions/endorsement.html"
     return record_page(
         request, template, context, form=form, act=record, meanwhile=recorded_meanwhile

@@ -29,6 +29,7 @@ from recommendations.models import (
 )
 from recommendations.models.responses import acts_in_responses
 from recommendations.reading import responses as reading
+from recommendations.reading.stretches import Stretches
 from recommendations.rules.due import Shape
 from recommendations.rules.roles import Permission
 from recommendations.rules.stages import ON_RECORD
@@ -52,6 +53,7 @@ RESPONDING = (
     *(Body.Kind.EXECUTIVE, Body.Kind.FULL_COUNCIL),
     *(Body.Kind.PARTNER, Body.Kind.BOARD),
 )
+MOST_ROWS = 100
 OWNING = (Post.Kind.LEAD_OFFICER, Post.Kind.DIRECTOR, Post.Kind.PORTFOLIO_HOLDER)
 
 
@@ -161,7 +163,10 @@ def response(
 def response_build(
     request: SignedInRequest, viewer: Viewer, *, report: str, response: int
 ) -> HttpResponse:
-    """One page of rows, which are kept as they are typed and checked when they are submitted."""
+    """Rows on one page, which are kept as they are typed and checked when they are submitted.
+
+    A long report has several pages, each of which keeps its own rows.
+    """
     found = one_to_act_on(
         responses_to(viewer, report), viewer, Permission.RESPONSE_BUILD, pk=response
     )
@@ -173,18 +178,25 @@ def response_build(
     owners = owners_of(viewer)
     asked = reading.to_answer(viewer, found, today=today, now=now)
     checks = request.GET.get("check") == "yes" and request.method != "POST"
-    form = BuildForm(posted(request) or sent_by(asked), asked=asked, owners=owners, checks=checks)
+    stretches = Stretches(request, asked, number=lambda row: row.pk, box="seen_{}", most=MOST_ROWS)
+    form = BuildForm(
+        posted(request) or sent_by(stretches.shown),
+        asked=asked,
+        shown=stretches.shown,
+        owners=owners,
+        checks=checks,
+    )
     form.full_clean()
     if not checks:
         form.errors.clear()
 
     def keep() -> str:
         drafts.save_draft(response=found, typed=form.typed, by=request.user)
-        deed, _, address = request.POST.get("do", "").partition(" ")
+        deed, _, of = request.POST.get("do", "").partition(" ")
         if deed == "submit":
             return submitted()
-        if deed == "step" and address in {row.address for row in asked}:
-            return address_of(found, "response_step", address)
+        if deed == "step" and of in {row.address for row in asked}:
+            return address_of(found, "response_step", of)
         if deed == "accept":
             filled = drafts.accept_all(
                 response=found, rows=[row.pk for row in form.not_answered], by=request.user
@@ -192,14 +204,20 @@ def response_build(
             messages.success(request, f"{count(filled, 'row')} accepted. Each still needs its step")
         else:
             messages.success(request, "The draft is saved")
-        return address_of(found, "response_build")
+        return page_of(stretches.query(of if deed == "at" else ""))
+
+    def page_of(*queries: str) -> str:
+        query = "&".join(filter(None, queries))
+        return f"{address_of(found, 'response_build')}{'?' if query else ''}{query}"
 
     def submitted() -> str:
         """Drafted where it is whole; else back to the page, which names what is missing."""
         kept = reading.to_answer(viewer, found, today=today, now=timezone.now())
         whole = BuildForm(sent_by(kept), asked=kept, owners=owners, checks=True)
         if not whole.is_valid():
-            return f"{address_of(found, 'response_build')}?check=yes"
+            wrong = {name.rpartition("_")[2] for name in whole.errors}
+            first = next(row.pk for row in kept if str(row.pk) in wrong)
+            return page_of("check=yes", stretches.query(first))
         drafts.submit_draft(
             response=found, needed=[row.pk for row in whole.needed], by=request.user, on=today
         )
@@ -212,6 +230,7 @@ def response_build(
         "response": found,
         "report": found.report,
         "checks": checks,
+        "stretches": stretches,
         "last_day": reading.last_day(viewer, found, today=today, now=now),
         "has_lines": ResponseGroup.objects.visible_to(viewer).filter(response=found).exists(),
     }
@@ -260,10 +279,12 @@ def response_step(
         bodies=Body.objects.visible_to(viewer).that_meet(),
     )
 
+    back = f"{address_of(found, 'response_build')}?at={row.pk}#row-{row.pk}"
+
     def add() -> str:
         drafts.add_step(response=found, recommendation=row.pk, by=request.user, **form.values)
         messages.success(request, f"The step of {row.address} is added")
-        return f"{address_of(found, 'response_build')}#row-{row.pk}"
+        return back
 
     def take_out() -> str:
         number = request.POST.get("step", "")
@@ -272,7 +293,7 @@ def response_step(
             raise Refused("This step is gone already.")
         drafts.take_step_out(step=step)
         messages.success(request, f"The step of {row.address} is taken out")
-        return f"{address_of(found, 'response_build')}#row-{row.pk}"
+        return back
 
     context = {
         "viewer": viewer,
@@ -280,7 +301,7 @@ def response_step(
         "report": found.report,
         "row": row,
         "steps": steps.select_related("owner"),
-        "back": f"{address_of(found, 'response_build')}#row-{row.pk}",
+        "back": back,
     }
     template = "recommendations/responses/step.html"
     if is_sent(request):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from recommendations.models import Meeting, Owed, ProgressUpdate, UpdateRound, V
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.rounds import OwedQuerySet, UpdateRoundQuerySet
 from recommendations.reading.rounds import Asked, asked, owed_in, owners_in
+from recommendations.reading.stretches import Stretches
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import progress
@@ -32,6 +34,8 @@ from recommendations.views.sending import (
     is_sent,
     sent_once,
 )
+
+MOST_ROWS = 50
 
 MEANWHILE = "Somebody sent an update on this meanwhile. Read it, then send yours or leave it"
 
@@ -154,21 +158,27 @@ def who_answered(
 @requires(Permission.PROGRESS_REPORT, methods=READ_AND_SEND)
 @sent_once
 def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int) -> HttpResponse:
-    """All that is owed in a round, on one page: some rows are sent, the others kept as drafts."""
+    """What is owed in a round: of the rows on a page some are sent, the others kept as drafts."""
     today, now = timezone.localdate(), timezone.now()
     found = get_object_or_404(rounds_of(viewer), pk=update_round)
     mine = asked_of(viewer, owed_in(viewer, found, now=now), owner=request.GET.get("owner", ""))
     if not found.is_under_way(today) or not mine:
         raise Http404
-    rows = list(asked(viewer, mine, today=today, now=now))
+    every = list(asked(viewer, mine, today=today, now=now))
+    stretches = Stretches(
+        request, every, number=lambda row: row.owed.pk, box="row-{}-follows", most=MOST_ROWS
+    )
+    rows = stretches.shown
     form = GridForm(posted(request), rows=[row_form(request, row) for row in rows])
     context = {
         "viewer": viewer,
         "today": today,
         "round": found,
         "rows": list(zip(rows, form.rows, strict=True)),
-        "owners": list(dict.fromkeys(row.owed.owner for row in rows)),
-        "came": sum(row.owed.is_in for row in rows),
+        "owners": list(dict.fromkeys(row.owed.owner for row in every)),
+        "came": sum(row.owed.is_in for row in every),
+        "asked": len(every),
+        "stretches": stretches,
         "complaints": form.complaints(rows),
     }
     if given_back(request):
@@ -176,7 +186,9 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
             row.errors.clear()
     if is_sent(request) and form.is_valid():
         try:
-            if answer := carry_out(request, form, lambda: send_rows(request, rows, form)):
+            if answer := carry_out(
+                request, form, lambda: send_rows(request, rows, form, stretches)
+            ):
                 return answer
         except Conflict as conflict:
             show_what_came(viewer, form, rows, conflict.theirs)
@@ -219,7 +231,9 @@ def row_form(request: SignedInRequest, row: Asked) -> RowForm:
     return form
 
 
-def send_rows(request: SignedInRequest, rows: list[Asked], form: GridForm) -> str:
+def send_rows(
+    request: SignedInRequest, rows: Sequence[Asked], form: GridForm, stretches: Stretches[Asked]
+) -> str:
     """Send what is ticked and keep as drafts what else was typed; where to go then."""
     stamp: dict[str, Any] = {"by": request.user, "on": timezone.localdate()}
     sent = drafts = 0
@@ -242,11 +256,15 @@ def send_rows(request: SignedInRequest, rows: list[Asked], form: GridForm) -> st
     told = [f"{count(sent, 'update')} sent"] if sent else []
     told += [f"{count(drafts, 'draft')} kept"] if drafts else []
     messages.success(request, "; ".join(told) or "Nothing was changed")
-    return request.get_full_path()
+    deed, _, of = request.POST.get("do", "").partition(" ")
+    owner = request.GET.get("owner", "")
+    queries = (f"owner={owner}" if owner else "", stretches.query(of if deed == "at" else ""))
+    query = "&".join(filter(None, queries))
+    return f"{request.path}{'?' if query else ''}{query}"
 
 
 def show_what_came(
-    viewer: Viewer, form: GridForm, rows: list[Asked], theirs: ProgressUpdate
+    viewer: Viewer, form: GridForm, rows: Sequence[Asked], theirs: ProgressUpdate
 ) -> None:
     """Beside the row whose item somebody else has reported on meanwhile; it is sent once more."""
     again: Any = dict(form.data.items())

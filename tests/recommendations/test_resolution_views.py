@@ -17,7 +17,6 @@ from recommendations.services import (
 )
 from recommendations.services.change import Refused
 from recommendations.services.resolutions import resolve
-from recommendations.views import resolutions
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -232,14 +231,6 @@ def test_what_may_not_be_read_is_not_among_those_decided(clerk, place):
     assert "R2" in page
     assert "R9(z)" not in page
     assert "A sentence for few" not in page
-
-
-def test_a_very_long_report_is_endorsed_as_a_whole_only(clerk, place, monkeypatch):
-    monkeypatch.setattr(resolutions, "FEW", 1)
-    page = clerk.get(place.endorsing).text
-    assert "There are too many to ask about here" in page
-    assert "What was decided of R1?" not in page
-    assert send(clerk, place.endorsing, **place.endorsed(whole="endorse")).status_code == 303
 
 
 def test_a_decision_that_may_not_be_read_is_no_conflict_and_is_not_told(clerk, place):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from recommendations.models import Body, Owed, Ownership, ProgressUpdate, Remit, UpdateRound
 from recommendations.services import meetings, progress, rounds
+from recommendations.views import rounds as views
 from tests.factories import BodyFactory
 from tests.recommendations.acting import TODAY, day_typed, hidden, hold, promised, send
 from tests.recommendations.test_my_work import another
@@ -153,6 +154,25 @@ def test_some_rows_are_sent_and_others_kept_as_drafts(acting, two):
     assert "Rain" in page
     states = ProgressUpdate.objects.values_list("recommendation__address", "state", "post")
     assert set(states) == {("R1", "submitted", acting.post.pk), ("R2", "draft", acting.post.pk)}
+
+
+def test_a_long_round_is_answered_page_by_page(acting, two, monkeypatch):
+    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    client, row = acting.client_of("officer"), rows(two)
+    first, number = at(acting, "round_updates", two.pk), row["R2"].removeprefix("row-")
+    page = client.get(first).text
+    assert "0 of 2 in." in page
+    assert f'value="at {number}">R2 to R2<' in page
+    rain = typed(row["R1"], far="in progress", cause="Rain")
+    answer = sent(client, first, rain, do=f"at {number}")
+    assert answer.url == f"{first}?at={number}"
+    page = client.get(answer.url).text
+    assert "1 draft kept" in page
+    assert row["R1"] not in page
+    answer = sent(client, answer.url, typed(row["R2"], **GREEN, send="on"))
+    assert answer.url == f"{first}?at={number}"
+    assert "1 of 2 in." in client.get(answer.url).text
+    assert "Rain" in client.get(first).text
 
 
 def test_a_mistake_in_one_row_sends_none_and_loses_nothing(acting, two):
