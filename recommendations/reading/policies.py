@@ -6,15 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.models import Policy, Recommendation, Viewer
+from recommendations.models import Job, Policy, Recommendation, Standing, Viewer
+from recommendations.reading.audit import reader_of
 from recommendations.reading.traces import Altered, altered
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, day_words, listed
+from recommendations.services.policies import KIND
 from recommendations.standing.facts import policies_of
 from recommendations.standing.trying import rated_by
 
-MOST = 2000
-"""How many recommendations a preview rates; a page can wait for no more."""
+MOST = 750
+"""How many recommendations a preview rates twice, in some one and a half seconds."""
+
+TURNS = (Rag.RED, Rag.AMBER, Rag.DATE_NEEDED, Rag.GREEN)
+"""What a number can turn: what is closed or not rated is so by none."""
 
 LISTED = 200
 
@@ -57,6 +62,12 @@ def in_force_on(policies: list[Policy], day: date) -> Policy | None:
     return next((one for one in reversed(policies) if one.in_force_from <= day), None)
 
 
+def being_rated(viewer: Viewer) -> Job | None:
+    """The work that the last change of a number left, where it is not done yet."""
+    newest = Job.objects.visible_to(reader_of(viewer)).filter(kind=KIND).first()
+    return newest if newest and newest.state != Job.State.DONE else None
+
+
 @dataclass(frozen=True)
 class Turned:
     """One recommendation that a policy rates otherwise; named by no word of it."""
@@ -71,7 +82,8 @@ class Turned:
 class Preview:
     """What would be rated otherwise on the day a policy comes into force.
 
-    ``looked_at`` of ``in_all`` were rated; only what every member may read is counted.
+    ``looked_at`` of the ``in_all`` that are open were rated; only what every member may read
+    is counted.
     """
 
     on: date
@@ -97,7 +109,8 @@ class Preview:
         if self.looked_at == self.in_all:
             return ""
         return (
-            f"Only the first {self.looked_at:,} of {self.in_all:,} recommendations were looked at."
+            f"Only the first {self.looked_at:,} of {self.in_all:,} recommendations that are open "
+            "were looked at."
         )
 
     @property
@@ -112,8 +125,11 @@ class Preview:
 def preview(viewer: Viewer, policy: Policy) -> Preview:
     """Rate by the real rules, with this policy and without it, on the day it comes into force."""
     day = policy.in_force_from
-    open_to_members = Recommendation.objects.visible_to(Viewer.member(viewer.council)).counted()
-    heads = list(open_to_members.order_by("report", "position").values_list("pk", flat=True)[:MOST])
+    member = Viewer.member(viewer.council)
+    open_to_members = Recommendation.objects.visible_to(member).counted()
+    turning = Standing.objects.visible_to(member, whole=True).on(day).of_ratings(*TURNS)
+    may_turn = open_to_members.filter(pk__in=turning.values("recommendation"))
+    heads = list(may_turn.order_by("report", "position").values_list("pk", flat=True)[:MOST])
     without = policies_of(Policy.objects.visible_to(viewer).exclude(pk=policy.pk))
     changed = (*without, *policies_of([policy]))
     turned = [
@@ -124,6 +140,6 @@ def preview(viewer: Viewer, policy: Policy) -> Preview:
     return Preview(
         on=day,
         looked_at=len(heads),
-        in_all=open_to_members.count(),
+        in_all=may_turn.count(),
         turned=tuple(sorted(turned, key=lambda one: -one.then.severity)),
     )

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from recommendations.models import Council, Policy, Recommendation, User
+from recommendations.models import Council, Job, Policy, Recommendation, User
 from recommendations.rules.policies import rate_alike
 from recommendations.rules.wording import day_words
+from recommendations.services import jobs, standings
 from recommendations.services.change import Refused, because, change
 from recommendations.services.editing import edited
 from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policies_of
+
+KIND = "rate anew"
+
+AT_ONCE = 500
+"""So many recommendations are rated anew while whoever saves a policy waits, some two seconds; more
+of them by a job, piece by piece, before the policy comes into force."""
+
+PIECE = 200
 
 
 def set_policy(*, council: Council, in_force_from: date, **values: Any) -> Policy:
@@ -34,7 +44,11 @@ def save_policy(policy: Policy) -> Policy:
 def make_policy(*, council: Council, in_force_from: date, by: User, **values: Any) -> Policy:
     refuse_the_past(in_force_from)
     made = Policy(council=council, in_force_from=in_force_from, **values)
-    with rated_anew(council), one_on_a_day(in_force_from), because("", by=by):
+    with (
+        rated_anew(council, by=by, on=in_force_from),
+        one_on_a_day(in_force_from),
+        because("", by=by),
+    ):
         made.save()
     return made
 
@@ -44,13 +58,13 @@ def edit_policy(
 ) -> Policy:
     refuse_in_force(policy)
     refuse_the_past(in_force_from)
-    with rated_anew(policy.council), one_on_a_day(in_force_from):
+    with rated_anew(policy.council, by=by, on=in_force_from), one_on_a_day(in_force_from):
         return edited(policy, seen, by=by, in_force_from=in_force_from, **values)
 
 
 def take_policy_away(*, policy: Policy, seen: str, by: User) -> None:
     refuse_in_force(policy)
-    with rated_anew(policy.council):
+    with rated_anew(policy.council, by=by, on=policy.in_force_from):
         now = Policy.objects.filter(pk=policy.pk).first()
         if now is None:
             raise Refused("Somebody has taken this policy away already.")
@@ -89,11 +103,57 @@ def one_on_a_day(day: date) -> Iterator[None]:
 
 
 @contextmanager
-def rated_anew(council: Council) -> Iterator[None]:
-    """Rate every item of the council by what is set inside, where that changes any number."""
+def rated_anew(council: Council, *, by: User | None = None, on: date = date.max) -> Iterator[None]:
+    """Rate every item of the council by what is set inside, where that changes any number.
+
+    Of many items somebody asks for it, of a policy from a day to come: until that day what is
+    stored is right.
+    """
     rows = Policy.objects.filter(council=council)
+    items = Recommendation.objects.filter(council=council)
     with change() as touched:
         before = policies_of(rows.all())
         yield
-        if not rate_alike(before, policies_of(rows.all())):
-            touched.touch_all(Recommendation.objects.filter(council=council))
+        if rate_alike(before, policies_of(rows.all())):
+            return
+        if by is None or items.count() <= AT_ONCE:
+            touched.touch_all(items)
+            return
+        if on <= timezone.localdate():
+            raise Refused(
+                f"The council has {items.count():,} recommendations, and to rate them all anew "
+                "takes a while. Its numbers can change from tomorrow on."
+            )
+        jobs.ask(kind=KIND, council=council, by=by, parameters={}, key=uuid4().hex)
+
+
+def rate_anew(job: Job, told: Callable[[int, str], None]) -> None:
+    """Rate all items of a council, and keep with each piece how far it is.
+
+    Whoever takes the job over goes on from there; what is touched meanwhile is rated by the same
+    policies, by either.
+    """
+    items = Recommendation.objects.filter(council=job.council)
+    wholes = items.filter(parent=None).order_by("pk").values_list("pk", flat=True)
+    total = wholes.count()
+    after = job.parameters.get("after", 0)
+    while piece := list(wholes.filter(pk__gt=after)[:PIECE]):
+        after = piece[-1]
+        done = wholes.filter(pk__lte=after).count()
+        with transaction.atomic():
+            standings.rewrite(piece, today=timezone.localdate())
+            Job.objects.filter(pk=job.pk).update(parameters={"after": after})
+            told(100 * done // max(total, done), f"{done:,} of {total:,} recommendations")
+    jobs.finish(job=job, result={})
+
+
+def go_on_rating() -> None:
+    """Ask again for what a worker gave up, from where it was."""
+    for job in Job.objects.filter(kind=KIND, state=Job.State.FAILED):
+        jobs.ask(
+            kind=KIND,
+            council=job.council,
+            by=job.asked_by,
+            parameters=job.parameters,
+            key=f"again-{job.key.hex}",
+        )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.policies import PolicyForm
 from recommendations.models import Policy, Viewer
-from recommendations.reading.policies import by_day, in_force_on, preview
+from recommendations.reading.policies import being_rated, by_day, in_force_on, preview
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import policies as services
@@ -26,8 +26,13 @@ PAGE = "recommendations/policies/edit.html"
 
 @requires(Permission.POLICY_EDIT)
 def policy_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    policies = by_day(viewer, today=timezone.localdate())
-    context = {"viewer": viewer, "policies": policies}
+    today = timezone.localdate()
+    context = {
+        "viewer": viewer,
+        "today": today,
+        "policies": by_day(viewer, today=today),
+        "rating": being_rated(viewer),
+    }
     return render(request, "recommendations/policies/list.html", context)
 
 

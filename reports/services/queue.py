@@ -6,14 +6,17 @@ import logging
 from collections.abc import Callable
 
 from recommendations.models import Job
-from recommendations.services import jobs
+from recommendations.services import jobs, policies
 from recommendations.services.change import Refused
 from reports import builders, store
 from reports.faces.pdf import PdfFailed
 from reports.services import packs
 from reports.services.packs import Progress
 
-HANDLERS: dict[str, Callable[[Job, Progress], None]] = {packs.KIND: packs.issue}
+HANDLERS: dict[str, Callable[[Job, Progress], None]] = {
+    packs.KIND: packs.issue,
+    policies.KIND: policies.rate_anew,
+}
 
 log = logging.getLogger(__name__)
 

@@ -150,7 +150,7 @@ def pack_issue(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> Htt
 
 @requires(Permission.PACK_PREVIEW)
 def job(request: SignedInRequest, viewer: Viewer, *, job: str) -> HttpResponse:
-    found = get_object_or_404(Job.objects.visible_to(viewer), key=job)
+    found = get_object_or_404(Job.objects.visible_to(viewer), kind=services.KIND, key=job)
     return render(
         request,
         "reports/pack/job.html",
@@ -167,7 +167,7 @@ def job(request: SignedInRequest, viewer: Viewer, *, job: str) -> HttpResponse:
 
 @requires(Permission.PACK_PREVIEW)
 def job_status(request: SignedInRequest, viewer: Viewer, *, job: str) -> HttpResponse:
-    found = get_object_or_404(Job.objects.visible_to(viewer), key=job)
+    found = get_object_or_404(Job.objects.visible_to(viewer), kind=services.KIND, key=job)
     return JsonResponse(
         {
             "state": found.state,

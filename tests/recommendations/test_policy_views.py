@@ -2,18 +2,24 @@
 
 import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from recommendations.models import Notice, Policy, Position, Standing
+from recommendations.models import Job, Notice, Policy, Position, Standing
+from recommendations.reading import policies as reading
 from recommendations.rules.positions import READY
 from recommendations.rules.ratings import Rag
-from recommendations.services import notices, policies, responses, standings
+from recommendations.services import jobs, notices, policies, responses, standings
 from recommendations.services.change import Refused
+from reports.services import queue
 from tests.factories import BodyFactory, RecommendationFactory, UserFactory, WordingFactory
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
+from tests.recommendations.test_my_work import another
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -255,6 +261,63 @@ def test_a_policy_moved_or_taken_away_rates_anew(acting, administrator):
     assert [Standing.objects.on(day).get().rag for day in (TOMORROW, later)] == ["amber", "red"]
     assert send(administrator, page, **typed(later), do="withdraw").status_code == 303
     assert Standing.objects.on(later).get().rag == "amber"
+
+
+class Killed(Exception):
+    """The worker ends in the middle."""
+
+
+def test_many_are_rated_anew_by_a_job_that_goes_on_where_it_stopped(
+    acting, administrator, monkeypatch
+):
+    monkeypatch.setattr(policies, "AT_ONCE", 1)
+    monkeypatch.setattr(policies, "PIECE", 1)
+    another(acting, "R2", late=10)
+    new, stricter = at(acting, "policy_new"), {"overdue_red_after": "5"}
+    refused = send(administrator, new, **typed(TODAY, **stricter))
+    assert "The council has 2 recommendations" in refused.text
+    assert "Its numbers can change from tomorrow on" in refused.text
+    assert send(administrator, new, **typed(TODAY, word_red="Urgent")).status_code == 303
+    assert not Job.objects.exists(), "words rate nothing"
+    assert send(administrator, new, **typed(**stricter)).status_code == 303
+
+    def tomorrow() -> list[str]:
+        rated = Standing.objects.on(TOMORROW).order_by("recommendation")
+        return list(rated.values_list("rag", flat=True))
+
+    def page() -> str:
+        return administrator.get(at(acting, "policy_list")).text
+
+    assert tomorrow() == ["amber", "amber"]
+    assert "Those of today are right meanwhile" in page()
+    job = jobs.claim()
+
+    def told(percent: int, doing: str) -> None:
+        jobs.report(job=job, percent=percent, doing=doing)
+        if percent == 100:
+            raise Killed
+
+    with pytest.raises(Killed):
+        policies.rate_anew(job, told)
+    assert tomorrow() == ["red", "amber"], "a piece counts whole or not at all"
+    assert "1 of 2 recommendations" in page()
+    Job.objects.update(attempts=jobs.ATTEMPTS, deadline=timezone.now())
+    assert queue.work_once() is None
+    assert "This stopped at 50%" in page()
+    for _ in range(2):
+        call_command("run_schedule", stdout=StringIO())
+    assert Job.objects.filter(state="queued").count() == 1
+    assert queue.work_once().state == "done"
+    assert tomorrow() == ["red", "red"]
+    assert standings.differences(acting.council, today=TODAY) == []
+    assert "worked out anew" not in page()
+
+
+def test_a_preview_says_how_many_it_looked_at(acting, administrator, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 1)
+    another(acting, "R2", late=10)
+    tried = send(administrator, at(acting, "policy_new"), **typed(), do="preview").text
+    assert "Only the first 1 of 2 recommendations that are open were looked at." in tried
 
 
 def test_what_members_may_not_read_is_neither_listed_nor_counted(acting, administrator):

@@ -1,4 +1,4 @@
-"""Open the rounds whose day has come, and send the messages that are due."""
+"""Open the rounds whose day has come, send the messages that are due, go on with what stopped."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.rules.wording import count
-from recommendations.services import reminders, rounds
+from recommendations.services import policies, reminders, rounds
 
 
 class Command(BaseCommand):
@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
+        policies.go_on_rating()
         opened = rounds.open_due(today=today)
         told = reminders.remind(today=today)
         self.stdout.write(
