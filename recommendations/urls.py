@@ -254,6 +254,11 @@ urlpatterns = [
         name="new_date",
     ),
     path(
+        "<slug:council>/reports/<slug:report>/<address:address>/milestones/<number:milestone>/owner/",
+        milestones.milestone_owner,
+        name="milestone_owner",
+    ),
+    path(
         "<slug:council>/reports/<slug:report>/<address:address>/new-dates/<number:change>/decision/",
         milestones.new_date_decision,
         name="new_date_decision",

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from recommendations.forms.dues import DueFields
-from recommendations.forms.fields import DayField
+from recommendations.forms.fields import DayField, line
 from recommendations.forms.minuting import LEAVE, MinutedForm
 from recommendations.models import DateDecision, OccurrenceOutcome, Post
 from recommendations.rules.due import Shape
@@ -201,3 +201,29 @@ class MilestoneForm(DueFields):
         if typed.get("due") and typed["due"].shape is Shape.NONE:
             self.add_error("due_shape", "Say by when: a milestone has a date")
         return typed
+
+
+class MilestoneOwnerForm(forms.Form):
+    """Another post, and from when it owes the milestone."""
+
+    post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
+        label="Which post is to owe it?",
+        queryset=None,
+        empty_label="Choose a post",
+        error_messages={
+            "required": "Choose the post that owes it",
+            "invalid_choice": "Choose a post from the list",
+        },
+    )
+    since = DayField(
+        label="From which day?",
+        help_text="Where the wrong post was recorded, the day on which it was promised",
+        error_messages={"required": "Enter the day from which"},
+    )
+    why = line("Why?", "Kept with the change, for the audit page", most=500, missing="Say why")
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        post = self.fields["post"]
+        if isinstance(post, forms.ModelChoiceField):
+            post.queryset = posts

@@ -21,6 +21,7 @@ from recommendations.models.milestones import (
     DateDecision,
     Milestone,
     MilestoneDone,
+    MilestoneOwnership,
     OccurrenceOutcome,
 )
 from recommendations.models.notices import Notice
@@ -73,6 +74,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneDone",
+    "MilestoneOwnership",
     "Notice",
     "OccurrenceOutcome",
     "Owed",

@@ -108,7 +108,7 @@ def editability(governed: Governed, viewer: Viewer, *, to: Permission) -> Q:
 def acted_on_by(governed: Governed, viewer: Viewer) -> Q:
     """Rows about a recommendation, or of a milestone, that a post of this officer owns.
 
-    To have promised one milestone lets its owner read the recommendation, not speak for it.
+    To owe one milestone lets its owner read the recommendation, not speak for it.
     """
     if Role.OFFICER not in viewer.roles or not viewer.posts:
         return NO_ROW
@@ -121,9 +121,17 @@ def acted_on_by(governed: Governed, viewer: Viewer) -> Q:
         found |= about(governed.recommendation, mine)
     if governed.milestone is not None:
         serving = Milestone.recommendations.through.objects.filter(about("recommendation", mine))
-        found |= Q(**{f"{along(governed.milestone, 'owner')}__in": viewer.posts})
+        found |= owed_by(governed.milestone, viewer)
         found |= Q(**{f"{governed.milestone or 'pk'}__in": serving.values("milestone")})
     return found
+
+
+def owed_by(milestone: str, viewer: Viewer) -> Q:
+    """Milestones that a post of this officer owes, however often they were corrected."""
+    from recommendations.models import MilestoneOwnership
+
+    owed = MilestoneOwnership.objects.owed_by(viewer.posts, day=viewer.today).values("milestone")
+    return Q(**{f"{milestone or 'pk'}__in": owed}) | Q(**{f"{along(milestone, 'first')}__in": owed})
 
 
 def along(path: str, further: str) -> str:
@@ -140,24 +148,21 @@ def none_of(governed: Governed, *levels: Classification) -> Q:
 
 
 def owned_by(governed: Governed, viewer: Viewer) -> Q:
-    """Rows about what a post of this officer owns, or promised a milestone of."""
+    """Rows about what a post of this officer owns, or owes a milestone of."""
     if Role.OFFICER not in viewer.roles or not viewer.posts:
         return NO_ROW
-    from recommendations.models import Milestone, Ownership
+    from recommendations.models import Milestone, MilestoneOwnership, Ownership
 
     serving = Milestone.recommendations.through.objects
     owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
-    served = serving.filter(
-        milestone__owner__in=viewer.posts,
-        milestone__takes_back=False,
-        milestone__corrected_by__isnull=True,
-    )
+    owed = MilestoneOwnership.objects.owed_by(viewer.posts, day=viewer.today).not_taken_back()
+    served = serving.filter(milestone__in=owed.values("milestone"))
     mine = owned.order_by().values("recommendation").union(served.values("recommendation"))
     found = NO_ROW
     if governed.recommendation is not None:
         found |= about(governed.recommendation, mine)
     if governed.milestone is not None:
-        found |= Q(**{f"{along(governed.milestone, 'owner')}__in": viewer.posts})
+        found |= owed_by(governed.milestone, viewer)
         found |= Q(
             **{
                 f"{governed.milestone or 'pk'}__in": serving.filter(recommendation__in=mine).values(

@@ -50,7 +50,7 @@ OF_A_ROUND = ("Owed",)
 HANDED_OVER = ("Succession",)
 """Which body or post came after which, from a day on."""
 
-UNTIL_FILLED = ("BodyName", "Ownership", "Remit")
+UNTIL_FILLED = ("BodyName", "MilestoneOwnership", "Ownership", "Remit")
 """Rows of a time: only an empty ``until`` may be filled, once, with when that was recorded."""
 
 END = ("until", "until_recorded_at")
@@ -64,6 +64,7 @@ HISTORIES = (
     "HistoricalChosenCommittee",
     "HistoricalMeeting",
     "HistoricalMembership",
+    "HistoricalMilestoneOwnership",
     "HistoricalOwnership",
     "HistoricalPartTwoGrant",
     "HistoricalPolicy",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -13,10 +14,13 @@ from recommendations.models.clearance import Governed
 from recommendations.models.councils import Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.due import DueField
+from recommendations.models.history import Kept
 from recommendations.models.meetings import Resolution
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer
 from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.models.since_until import KnownSinceUntil, held_on
+from recommendations.models.visible import VisibleQuerySet
 
 
 class MilestoneQuerySet(DatedQuerySet["Milestone"]):
@@ -32,7 +36,8 @@ class MilestoneQuerySet(DatedQuerySet["Milestone"]):
 class Milestone(ClassifiedFact):
     """One dated step; its first promise stays in ``original_due`` whatever is granted later.
 
-    What befalls it hangs on the row it was first recorded in, however often that is corrected.
+    ``owner`` is whom the promise names; who owes it on a day is in ``MilestoneOwnership``. What
+    befalls it hangs on the row it was first recorded in, however often that is corrected.
     """
 
     report = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="milestones")
@@ -71,11 +76,59 @@ class Milestone(ClassifiedFact):
     def root_id(self) -> int:
         return self.first_id or self.pk
 
+    def owed_by(self, day: date) -> Post | None:
+        """Asked of the row it was first recorded in, with its ownerships at hand."""
+        return next((row.post for row in self.ownerships.all() if row.holds_on(day)), None)
+
     def carried_over(self) -> dict[str, Any]:
         return {**super().carried_over(), "first_id": self.root_id}
 
     def __str__(self) -> str:
         return self.text
+
+
+class MilestoneOwnershipQuerySet(VisibleQuerySet["MilestoneOwnership"]):
+    governed = Governed(council="milestone__report__council", milestone="milestone")
+
+    def owed_by(self, posts: Collection[int], *, day: date) -> Self:
+        """What these posts owe on a day, in no order."""
+        return self.filter(held_on(day), post__in=posts).order_by()
+
+    def not_taken_back(self) -> Self:
+        taken_back = Milestone.objects.filter(takes_back=True, first=OuterRef("milestone"))
+        return self.filter(~Exists(taken_back))
+
+
+class MilestoneOwnership(KnownSinceUntil):
+    """The post that owes a milestone: whom the promise names, then whoever it was given to.
+
+    It hangs on the row the milestone was first recorded in.
+    """
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="ownerships")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, related_name="milestone_ownerships", db_index=False
+    )
+
+    objects = MilestoneOwnershipQuerySet.as_manager()
+    history = Kept()
+
+    class Meta(KnownSinceUntil.Meta):
+        ordering = ["milestone", "pk"]
+        indexes = [
+            models.Index(fields=["post", "milestone", "since", "until"], name="milestone_owed_by")
+        ]
+        constraints = [
+            *KnownSinceUntil.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(until__isnull=True),
+                name="a_milestone_has_one_owner_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.post)
 
 
 class MilestoneDoneQuerySet(DatedQuerySet["MilestoneDone"]):

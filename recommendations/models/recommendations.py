@@ -60,14 +60,14 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
 
     def owed_by(self, posts: Collection[int], *, day: date) -> Self:
         """The whole families of what these posts own, in part or a milestone of."""
+        from recommendations.models import MilestoneOwnership
+
         owned = Ownership.objects.filter(held_on(day), post__in=posts).order_by()
-        promised = self.model._base_manager.order_by().filter(
-            milestones__owner__in=posts,
-            milestones__takes_back=False,
-            milestones__corrected_by__isnull=True,
-        )
+        owed = MilestoneOwnership.objects.owed_by(posts, day=day).not_taken_back()
         return self.families(
-            owned.values_list(whole_of("recommendation")).union(promised.values_list(whole_of("")))
+            owned.values_list(whole_of("recommendation")).union(
+                owed.values_list(whole_of("milestone__recommendations"))
+            )
         )
 
     def for_listing(self) -> Self:

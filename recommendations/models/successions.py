@@ -32,9 +32,10 @@ class SuccessionQuerySet(OfCouncilQuerySet["Succession"]):
 
 
 class Succession(models.Model):
-    """A body or a post handed over what was open to another; ``on`` is the successor's first day.
+    """A body or a post handed over what it had to another; ``on`` is the successor's first day.
 
-    What passed on is in the rows of remit and ownership that end the day before and begin then.
+    What passed on is in the rows of remit and ownership, of recommendations and of milestones,
+    that end the day before and begin then.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="successions")

@@ -44,6 +44,7 @@ DATED: tuple[Any, ...] = (
 CONTENT: tuple[Any, ...] = (
     models.AgendaItem,
     models.Meeting,
+    models.MilestoneOwnership,
     models.Ownership,
     models.Recommendation,
     models.Remit,
@@ -150,8 +151,12 @@ def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
     ]
     owners = models.Ownership.objects.visible_to(reader).filter(recommendation=recommendation)
     remits = models.Remit.objects.visible_to(reader).over(recommendation)
+    steps = models.MilestoneOwnership.objects.visible_to(reader).filter(
+        milestone__in=facts[models.Milestone].values("pk")
+    )
     histories = [
-        rows.model.history.filter(id__in=rows.values("pk")) for rows in (itself, owners, remits)
+        rows.model.history.filter(id__in=rows.values("pk"))
+        for rows in (itself, owners, remits, steps)
     ]
     found = [
         trace

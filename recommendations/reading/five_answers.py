@@ -66,6 +66,9 @@ def who_must_act(item: Item) -> tuple[str, ...]:
         return (listed(owners),)
     if item.recommendation.scrutinys_own:
         return ("Scrutiny itself",)
+    if posts := item.posts_of_steps:
+        named = "For its milestones; nobody is named for the recommendation itself."
+        return listed([str(post) for post in posts]), named
     return "Nobody is named", "The paper names no owner, and none has been recorded."
 
 

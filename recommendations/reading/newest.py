@@ -37,7 +37,9 @@ def sources(viewer: Viewer) -> tuple[DatedQuerySet[Any], ...]:
         models.ProgressUpdate.objects.visible_to(viewer)
         .filter(state=models.ProgressUpdate.State.SUBMITTED)
         .select_related(*about, "post", "body"),
-        models.MilestoneDone.objects.visible_to(viewer).select_related("milestone__owner"),
+        models.MilestoneDone.objects.visible_to(viewer)
+        .select_related("milestone")
+        .prefetch_related("milestone__ownerships__post"),
         models.DateChange.objects.visible_to(viewer).select_related("milestone"),
         models.EventDay.objects.visible_to(viewer).select_related("event"),
     )

@@ -9,8 +9,8 @@ from datetime import date
 from django.utils import timezone
 
 from recommendations.models import (
-    Milestone,
     MilestoneDone,
+    MilestoneOwnership,
     Ownership,
     Post,
     Recommendation,
@@ -25,7 +25,7 @@ from recommendations.rules.ratings import Rag
 def open_items(
     posts: Iterable[Post], *, viewer: Viewer, today: date
 ) -> dict[int, list[Recommendation]]:
-    """The recommendations that each post owes, or has promised a step of, and that are not closed.
+    """The recommendations that each post owns, or owes a milestone of, and that are not closed.
 
     An administrator is told their references, of what every member may read, and nothing else.
     """
@@ -39,15 +39,15 @@ def open_items(
     now = timezone.now()
     done = MilestoneDone.objects.visible_to(reader).standing(as_at=today, known_at=now)
     promised = (
-        Milestone.objects.visible_to(reader)
-        .standing(as_at=today, known_at=now)
-        .filter(owner__in=wanted)
-        .exclude(pk__in=done.values("milestone"))
+        MilestoneOwnership.objects.visible_to(reader)
+        .owed_by(wanted, day=today)
+        .not_taken_back()
+        .exclude(milestone__in=done.values("milestone"))
     )
     owing: defaultdict[int, set[int]] = defaultdict(set)
     for post, recommendation in [
         *owned.values_list("post", "recommendation"),
-        *promised.values_list("owner", "recommendations"),
+        *promised.values_list("post", "milestone__recommendations"),
     ]:
         owing[post].add(recommendation)
     found = _by_pk(still_open.filter(pk__in=set().union(*owing.values())))

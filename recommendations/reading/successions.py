@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from recommendations.models import (
     Body,
     Meeting,
-    Milestone,
-    MilestoneDone,
+    MilestoneOwnership,
     Owed,
     Ownership,
     PartTwoGrant,
@@ -53,14 +51,23 @@ def seen_by(viewer: Viewer, items: Iterable[Item]) -> list[Item]:
 class Sheet:
     """The open items in the order of print, a page at a time, and who is to have each.
 
+    What is ``closed`` is not listed, and goes with its report or theme, else to the first.
     However many there are, a page sends few fields: what was chosen on the others is carried in
     two, ``instead`` ("item:successor", for what does not go to the first) and ``ticked``.
     """
 
-    def __init__(self, items: Sequence[Item], to: Sequence[Owner], sent: QueryDict) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        to: Sequence[Owner],
+        sent: QueryDict,
+        *,
+        closed: Sequence[Item] = (),
+    ) -> None:
         self.items = items
+        self.closed = closed
         self.to = to
-        self.by_number = {item.recommendation.pk: item for item in items}
+        self.by_number = {item.recommendation.pk: item for item in (*items, *closed)}
         heirs = {str(heir.pk): heir for heir in to[1:]}
         pairs = (pair.partition(":") for pair in sent.get("instead", "").split())
         self.instead = {
@@ -110,7 +117,7 @@ class Sheet:
         to = next(one for one in self.to if str(one.pk) == heir)
         given = [
             item.recommendation.pk
-            for item in self.items
+            for item in self.by_number.values()
             if (some in keys_of(item) if some else item.recommendation.pk in self.ticks)
         ]
         for number in given:
@@ -150,9 +157,9 @@ class Sheet:
 
     @property
     def groups(self) -> list[tuple[str, str]]:
-        """The reports and themes of which something is open, each under its key."""
+        """The reports and themes of which something passes on, each under its key."""
         found: dict[str, str] = {}
-        for item in self.items:
+        for item in self.by_number.values():
             made = item.recommendation
             found.setdefault(f"report-{made.report_id}", made.report.title)
             theme = _theme_of(made)
@@ -178,9 +185,6 @@ def _theme_of(made: Recommendation) -> Theme | None:
 
 def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> Iterator[str]:
     """What whoever hands over may expect to pass on, and does not, in words."""
-    closed = len(seen_by(viewer, left.closed))
-    if closed:
-        yield f"{count(closed, 'closed item')} of these reports: what is ended stays with {old}."
     if later := begun_later(viewer, old, on=left.on):
         yield (
             f"{count(later, 'thing')} it watches or owns only from {day_words(left.on)} or "
@@ -190,11 +194,12 @@ def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> I
 
 
 def begun_later(viewer: Viewer, old: Owner, *, on: date) -> int:
-    """The reports and recommendations that were not its own yet on its last day."""
+    """The reports, recommendations and milestones that were not its own yet on its last day."""
     reader, begun = reader_of(viewer), {"until__isnull": True, "since__gte": on}
     owned = Ownership.objects.visible_to(reader).filter(**begun, **key_of(old)).count()
-    watches = Remit.objects.visible_to(reader).filter(**begun, body=old.pk)
-    return owned + (watches.count() if isinstance(old, Body) else 0)
+    if isinstance(old, Body):
+        return owned + Remit.objects.visible_to(reader).filter(**begun, body=old).count()
+    return owned + MilestoneOwnership.objects.visible_to(reader).filter(**begun, post=old).count()
 
 
 def _of_a_body(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:
@@ -222,15 +227,6 @@ def _of_a_post(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:
     if acting := holdings.count():
         acts = "1 person acts" if acting == 1 else f"{acting} people act"
         yield f"{acts} for it, and for no successor: that is said on the successor’s own page."
-    reader, now = reader_of(viewer), timezone.now()
-    done = MilestoneDone.objects.visible_to(reader).standing(as_at=today, known_at=now)
-    steps = Milestone.objects.visible_to(reader).standing(as_at=today, known_at=now)
-    promised = steps.filter(owner=old.pk).exclude(pk__in=done.values("milestone"))
-    if promises := promised.count():
-        yield (
-            f"{count(promises, 'milestone')} it promised by name: a promise stays its own, and "
-            "whoever owns the recommendation reports on it too."
-        )
     owed = Owed.objects.visible_to(viewer).filter(post=old.pk, round__closes__gte=today)
     if owed.exists():
         yield "What it was asked in a round of updates that is under way."

@@ -96,7 +96,8 @@ def _(row: models.Milestone) -> Told:
 
 @tell.register
 def _(row: models.MilestoneDone) -> Told:
-    return Told("Milestone done", str(row.milestone.owner or ""), row.note or row.milestone.text)
+    owner = row.milestone.owed_by(row.on)
+    return Told("Milestone done", str(owner or ""), row.note or row.milestone.text)
 
 
 @tell.register

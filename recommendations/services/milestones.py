@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -13,14 +13,17 @@ from recommendations.models import (
     DateDecision,
     Milestone,
     MilestoneDone,
+    MilestoneOwnership,
     OccurrenceOutcome,
     Post,
     Recommendation,
     Resolution,
     User,
 )
+from recommendations.models.recording import moment_of_recording
 from recommendations.rules.due import Due
-from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.rules.wording import day_words
+from recommendations.services.change import Refused, because, change, refuse_the_future
 from recommendations.services.following import LATEST, write_after
 from recommendations.services.submissions import Conflict
 
@@ -56,8 +59,32 @@ def promise(
             brought_in=brought_in,
         )
         milestone.recommendations.set(served)
+        if owner is not None:
+            with because("", by=by):
+                MilestoneOwnership.objects.create(milestone=milestone, post=owner)
         touched.touch(*served)
         return milestone
+
+
+def give_to(
+    *, milestone: Milestone, post: Post, since: date, by: User, why: str
+) -> MilestoneOwnership:
+    """Another post owes it from that day; up to the day before it stays with whoever owed it."""
+    refuse_the_future(since)
+    if since < milestone.on:
+        raise Refused(f"It was promised on {day_words(milestone.on)}: enter that day or a later.")
+    with change(), because(why, by=by):
+        root = Milestone.objects.select_for_update(no_key=True).get(pk=milestone.root_id)
+        now = root.ownerships.filter(until__isnull=True).select_related("post").first()
+        if now is not None:
+            if now.post == post:
+                raise Refused(f"{post} owes it already.")
+            if now.since and since <= now.since:
+                raise Refused(f"{now} owes it from {day_words(now.since)}: enter a later day.")
+            now.until = since - timedelta(days=1)
+            now.until_recorded_at = moment_of_recording()
+            now.save(update_fields=["until", "until_recorded_at"])
+        return MilestoneOwnership.objects.create(milestone=root, post=post, since=since)
 
 
 def complete(

@@ -1,4 +1,4 @@
-"""Handing over what a body or a post leaves open: in bulk, at once, and with its history."""
+"""Handing over all that a body or a post has: in bulk, at once, and with its history."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import (
     Body,
+    MilestoneOwnership,
     Ownership,
     Recommendation,
     Remit,
@@ -74,10 +75,11 @@ def hand_over(
     by: User,
     why: str,
 ) -> Succession:
-    """Pass on everything open from ``on``, to the first successor or the one named ``instead``.
+    """Pass on everything from ``on``, to the first successor or the one named ``instead``.
 
-    ``instead`` is by the number of a recommendation. ``seen`` is what whoever asks was looking
-    at; ``Conflict`` brings what would pass on now. ``ends``: the day before is the body's last.
+    ``instead`` is by the number of a recommendation; a milestone goes with what it serves.
+    ``seen`` is what whoever asks was looking at; ``Conflict`` brings what would pass on now.
+    ``ends``: the day before is the body's last.
     """
     last = on - A_DAY
     with change() as touched:
@@ -104,6 +106,8 @@ def hand_over(
         owned = [*passing.ownerships()]
         _end([*left.ownerships, *passing.outdone], until=last, by=by, why=why)
         _begin(owned, by=by, why=why)
+        _end([*left.milestones], until=last, by=by, why=why)
+        _begin([*passing.milestones()], by=by, why=why)
         touched.touch_all(
             Recommendation.objects.filter(pk__in=[row.recommendation_id for row in left.ownerships])
         )
@@ -123,7 +127,12 @@ class Passing:
         """What a successor owned already, and owns more of from now on."""
         self.heirs = {
             one.recommendation.pk: heir_of(one.recommendation, first=first, instead=instead)
-            for one in left.items
+            for one in left.every
+        }
+        self.heirs_of_steps = {
+            step.row.root_id: self.heirs[one.recommendation.pk]
+            for one in reversed(left.every)
+            for step in one.milestones
         }
 
     def heir(self, recommendation: int | None) -> Owner:
@@ -134,7 +143,7 @@ class Passing:
         """Those over reports and over single recommendations.
 
         A remit over one recommendation stands before those over its report, of whatever body: so
-        one that goes elsewhere, or stays, needs one of each body that goes on watching it.
+        one that goes elsewhere needs one of each body that goes on watching it.
         """
         beside = Remit.objects.filter(held_on(self.left.on)).exclude(body=self.old.pk)
         over_reports = grouped(beside.filter(report__isnull=False), lambda row: row.report_id)
@@ -148,20 +157,22 @@ class Passing:
                 heir = self.heir(row.recommendation_id)
                 if (row.recommendation_id, heir.pk) not in over_ones:
                     yield self.remit(heir.pk, recommendation_id=row.recommendation_id)
-        apart = [(item, self.old) for item in self.left.closed]
-        apart += [
-            (item, heir)
-            for item in self.left.items
-            if item.recommendation.pk in self.left.with_reports
-            and (heir := self.heir(item.recommendation.pk)) != self.first
-        ]
-        for item, watcher in apart:
+        for item in self.left.every:
             made = item.recommendation
-            for body in {watcher.pk, *(one.body_id for one in over_reports[made.report_id])}:
-                yield self.remit(body, recommendation_id=made.pk)
+            heir = self.heir(made.pk)
+            if made.pk in self.left.with_reports and heir != self.first:
+                for body in {heir.pk, *(one.body_id for one in over_reports[made.report_id])}:
+                    yield self.remit(body, recommendation_id=made.pk)
 
     def remit(self, body: int, **over: int | None) -> Remit:
         return Remit(body_id=body, since=self.left.on, **over)
+
+    def milestones(self) -> Iterator[MilestoneOwnership]:
+        for row in self.left.milestones:
+            heir = self.heirs_of_steps.get(row.milestone_id, self.first)
+            yield MilestoneOwnership(
+                milestone_id=row.milestone_id, post_id=heir.pk, since=self.left.on
+            )
 
     def ownerships(self) -> Iterator[Ownership]:
         """Each with the same share; what a successor owned already stays where it asks as much."""

@@ -11,12 +11,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from recommendations.models import Body, Ownership, Post, Recommendation, Remit
+from recommendations.models import (
+    Body,
+    Milestone,
+    MilestoneOwnership,
+    Ownership,
+    Post,
+    Recommendation,
+    Remit,
+)
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
 from recommendations.rules.ratings import Rag
 from recommendations.standing.register import Item, whole_register
-from recommendations.standing.rows import grouped
 
 A_DAY = timedelta(days=1)
 Owner = Body | Post
@@ -26,9 +33,10 @@ Owner = Body | Post
 class Leaving:
     """Everything of it, whoever may read it.
 
-    ``items`` are open and pass on: wholes that are watched, and wholes or parts that are owned.
-    ``closed`` are the wholes that stay behind where the remit over their report passes on;
-    ``with_reports`` names the open ones that pass on with it, and not by a remit of their own.
+    ``items`` are open: wholes that are watched, wholes or parts that are owned or of which a
+    milestone is owed. ``closed`` are the others, which pass on too, so that what is opened again
+    is found with whoever came after; ``with_reports`` names the wholes of either that pass on
+    with their report and not by a remit of their own.
     """
 
     on: date
@@ -37,11 +45,16 @@ class Leaving:
     with_reports: frozenset[int]
     remits: tuple[Remit, ...]
     ownerships: tuple[Ownership, ...]
+    milestones: tuple[MilestoneOwnership, ...]
 
     @property
     def last(self) -> date:
         """The last day of whoever leaves it."""
         return self.on - A_DAY
+
+    @property
+    def every(self) -> tuple[Item, ...]:
+        return (*self.items, *self.closed)
 
     @cached_property
     def seen(self) -> str:
@@ -51,6 +64,7 @@ class Leaving:
             [item.recommendation.pk for item in self.closed],
             [row.pk for row in self.remits],
             [row.pk for row in self.ownerships],
+            [row.pk for row in self.milestones],
         )
         return sha256(f"{self.on} {groups}".encode()).hexdigest()[:32]
 
@@ -59,49 +73,36 @@ def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
     """What passes on where the successor's first day is ``on``."""
     last = on - A_DAY
     lasting = held_on(last) & Q(until__isnull=True)
-    owned = Ownership.objects.filter(lasting, **key_of(old))
-    watches = Remit.objects.filter(lasting, body=old.pk) if isinstance(old, Body) else ()
-    remits = sorted(watches, key=lambda row: row.pk)
-    ownerships = list(owned.order_by("pk"))
+    is_body = isinstance(old, Body)
+    remits = list(Remit.objects.filter(lasting, body=old.pk).order_by("pk")) if is_body else []
+    ownerships = list(Ownership.objects.filter(lasting, **key_of(old)).order_by("pk"))
+    owed = MilestoneOwnership.objects.filter(lasting, post=old.pk).order_by("pk")
+    milestones = [] if is_body else list(owed)
     alone = {row.recommendation_id for row in remits if row.recommendation_id}
-    watched = _watched(old, last)
+    with_reports = _watched(old, remits, last) - alone
+    own = with_reports | alone | {row.recommendation_id for row in ownerships}
+    serving = Milestone.recommendations.through.objects.filter(
+        milestone__in=[row.milestone_id for row in milestones]
+    )
     stands = whole_register(
         old.council,
         Recommendation.objects.filter(
-            pk__in=watched | alone | {row.recommendation_id for row in ownerships}
+            pk__in=own | set(serving.values_list("recommendation", flat=True))
         ),
         as_at=last,
         known_at=known_at,
     )
-    itself = {one.recommendation.pk: one for one in stands.every}
-    whole = {one.recommendation.pk: item for item in stands.items for one in (item, *item.parts)}
-    with_reports = [item for item in stands.items if item.recommendation.pk in watched - alone]
-    of_report = grouped(with_reports, lambda item: item.recommendation.report_id)
-    passing = [
-        row
-        for row in remits
-        if (
-            _is_any_open(of_report[row.report_id])
-            if row.report_id
-            else _is_left_open(whole.get(row.recommendation_id or 0))
-        )
+    theirs = [
+        item for item in stands.every if item.recommendation.pk in own or _owes_a_step(old, item)
     ]
-    owes = [row for row in ownerships if _is_left_open(itself.get(row.recommendation_id))]
-    passing_reports = {row.report_id for row in passing}
-    left = [item for item in with_reports if item.recommendation.report_id in passing_reports]
-    left_open = frozenset(item.recommendation.pk for item in left if is_open(item))
-    passes_on = {
-        *left_open,
-        *(row.recommendation_id for row in passing),
-        *(row.recommendation_id for row in owes),
-    }
     return Leaving(
         on=on,
-        items=tuple(one for one in stands.every if one.recommendation.pk in passes_on),
-        closed=tuple(item for item in left if not is_open(item)),
-        with_reports=left_open,
-        remits=tuple(passing),
-        ownerships=tuple(owes),
+        items=tuple(item for item in theirs if is_open(item)),
+        closed=tuple(item for item in theirs if not is_open(item)),
+        with_reports=frozenset(with_reports),
+        remits=tuple(remits),
+        ownerships=tuple(ownerships),
+        milestones=tuple(milestones),
     )
 
 
@@ -122,19 +123,14 @@ def is_open(item: Item) -> bool:
     )
 
 
-def _watched(owner: Owner, day: date) -> set[int]:
-    if isinstance(owner, Post):
+def _watched(owner: Owner, remits: list[Remit], day: date) -> set[int]:
+    """The wholes that a body watches, of the reports that these remits are over."""
+    reports = [row.report_id for row in remits if row.report_id]
+    if not isinstance(owner, Body) or not reports:
         return set()
-    wholes = Recommendation.objects.filter(council=owner.council_id, parent__isnull=True)
+    wholes = Recommendation.objects.filter(report__in=reports, parent__isnull=True)
     return set(wholes.filter(watched_by(owner, day=day)).values_list("pk", flat=True))
 
 
-def _is_any_open(items: list[Item]) -> bool:
-    """A report passes on with what is open of it, and while nothing of it is rated yet."""
-    rated = [item for item in items if item.rating is not None]
-    return not rated or any(map(is_open, rated))
-
-
-def _is_left_open(item: Item | None) -> bool:
-    """What is yet to be made is open."""
-    return item is None or is_open(item)
+def _owes_a_step(owner: Owner, item: Item) -> bool:
+    return any(step.owner == owner and step.done_on is None for step in item.milestones)

@@ -60,7 +60,7 @@ def _owed_by(
                 for step in item.milestones
                 if step.duty is not None
                 and step.duty.is_open
-                and (step.row.owner == owner or (theirs and step.row.owner is None))
+                and (step.owner == owner or (theirs and step.owner is None))
             )
             if theirs or steps:
                 yield Owing(item=item, steps=steps, speaks_for_it=theirs)
@@ -78,5 +78,5 @@ def everybody_asked(wholes: Iterable[Item]) -> list[Post | Body]:
     for whole in wholes:
         for item in (whole, *whole.parts):
             found |= dict.fromkeys(reporters(item))
-            found |= {step.row.owner: None for step in item.milestones if step.row.owner}
+            found |= {step.owner: None for step in item.milestones if step.owner}
     return list(found)

@@ -28,9 +28,13 @@ C = TypeVar("C", bound=models.Classified)
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneNow:
-    """A milestone as at the day: what was promised first, and the duty that it is now."""
+    """A milestone as at the day: what was promised first, and the duty that it is now.
+
+    ``owner`` is whoever owes it, or owed it on the day it was done.
+    """
 
     row: models.Milestone
+    owner: models.Post | None
     original: DueDays
     duty: Duty | None
     asked_for: models.DateChange | None
@@ -143,6 +147,12 @@ class Item:
         )
 
     @property
+    def posts_of_steps(self) -> tuple[models.Post, ...]:
+        """The posts that owe a milestone not done, each once."""
+        open_steps = (step for step in self.steps if step.done_on is None)
+        return tuple(dict.fromkeys(step.owner for step in open_steps if step.owner))
+
+    @property
     def bodies(self) -> tuple[models.Body, ...]:
         return tuple(owner.body for owner in self.owners if owner.body)
 
@@ -240,7 +250,7 @@ def _register(
             answer=seen(standing_answer(recommendation, whole, rows, the_day)),
             asked=asked(recommendation, whole, the_day),
             milestones=[
-                milestone_now(row, whole, rows, the_day, since=measured.measured_from)
+                milestone_now(row, whole, rows, as_at=as_at, since=measured.measured_from)
                 for row in rows.milestones[recommendation.pk]
                 if row.may_be_seen
             ],
@@ -269,10 +279,13 @@ def _register(
 
 
 def milestone_now(
-    row: models.Milestone, of: Facts, rows: Rows, the_day: TheDay, *, since: date | None
+    row: models.Milestone, of: Facts, rows: Rows, *, as_at: date, since: date | None
 ) -> MilestoneNow:
     """``since`` is the day the item was reopened or woke: no duty is left of what lies behind."""
+    the_day = TheDay(as_at)
     milestone = facts.milestone(row, rows)
+    owed_on = milestone.done_on or as_at
+    owed_by = (one.post for one in rows.owed_by[row.root_id] if one.holds_on(owed_on))
     event = of.events.get(milestone.due.event)
     known = known_day(event, the_day) if event else None
     meetings = of.meetings.get(milestone.due.body, ())
@@ -283,6 +296,7 @@ def milestone_now(
     ]
     return MilestoneNow(
         row=row,
+        owner=next(owed_by, None),
         original=due_days(milestone.due, event_day=known.day if known else None, meetings=meetings),
         duty=duty_of(
             milestone,

@@ -69,6 +69,7 @@ class Rows:
     stages: Mapping[int, list[models.ResponseStage]]
     # by milestone
     done: Mapping[int, list[models.MilestoneDone]]
+    owed_by: Mapping[int, list[models.MilestoneOwnership]]
     changes: Mapping[int, list[models.DateChange]]
     outcomes: Mapping[int, list[models.OccurrenceOutcome]]
     # by date change
@@ -204,6 +205,15 @@ def read(
         ),
         done=grouped(
             models.MilestoneDone.objects.filter(of_served).standing(**when),
+            lambda row: row.milestone_id,
+        ),
+        owed_by=grouped(
+            as_known(
+                models.MilestoneOwnership.objects.filter(of_served, known(when["known_at"]))
+                .select_related("post")
+                .order_by("pk"),
+                when["known_at"],
+            ),
             lambda row: row.milestone_id,
         ),
         changes=grouped(

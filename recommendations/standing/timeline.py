@@ -113,7 +113,11 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     )
     yield models.Answer.objects.filter(of_family).select_related("recommendation", "response__body")
     yield models.Milestone.objects.filter(pk__in=milestones)
-    yield models.MilestoneDone.objects.filter(milestone__in=milestones).select_related("milestone")
+    yield (
+        models.MilestoneDone.objects.filter(milestone__in=milestones)
+        .select_related("milestone")
+        .prefetch_related("milestone__ownerships__post")
+    )
     yield models.DateChange.objects.filter(milestone__in=milestones).select_related("milestone")
     yield models.DateDecision.objects.filter(change__milestone__in=milestones).select_related(
         "change__milestone", "resolution__item__meeting__body"

@@ -14,10 +14,20 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.milestones import (
     DateDecisionForm,
     MilestoneForm,
+    MilestoneOwnerForm,
     NewDateForm,
     OccurrenceForm,
 )
-from recommendations.models import Body, DateChange, DateDecision, Event, Post, Resolution, Viewer
+from recommendations.models import (
+    Body,
+    DateChange,
+    DateDecision,
+    Event,
+    MilestoneOwnership,
+    Post,
+    Resolution,
+    Viewer,
+)
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import milestones as services
@@ -118,6 +128,38 @@ def milestone_new(
         return answer
     context = around(subject, heading=f"Add a milestone to {printed}")
     return form_page(request, "recommendations/milestones/new.html", context, form=form)
+
+
+@requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
+@sent_once
+def milestone_owner(
+    request: SignedInRequest, viewer: Viewer, *, report: str, address: str, milestone: int
+) -> HttpResponse:
+    """Another post from a day on, or from the first where the wrong one was recorded."""
+    printed = acted_on(viewer, Permission.REPORT_EDIT, report=report, address=address)
+    subject = subject_of(viewer, printed, milestone=milestone)
+    step = subject.milestone
+    if step is None:
+        raise Http404
+    form = MilestoneOwnerForm(
+        posted(request), initial={"since": subject.today}, posts=Post.objects.visible_to(viewer)
+    )
+
+    def give() -> str:
+        typed = form.cleaned_data
+        services.give_to(milestone=step.row, by=request.user, **typed)
+        messages.success(request, f"{typed['post']} owes “{step.row}”")
+        return f"{subject.address}#milestones"
+
+    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, give)):
+        return answer
+    owed_by = MilestoneOwnership.objects.visible_to(viewer).filter(milestone=step.row.root_id)
+    context = {
+        **around(subject, heading="Who owes this milestone"),
+        "step": step,
+        "owed_by": owed_by.select_related("post"),
+    }
+    return form_page(request, "recommendations/milestones/owner.html", context, form=form)
 
 
 @requires(Permission.NEW_DATE_DECIDE, methods=READ_AND_SEND)

@@ -67,8 +67,9 @@ class Reported:
         every: list[Post | Body] = []
         for item in (self.subject.item, self.subject.whole):
             every += [*item.posts, *item.bodies]
-        if self.milestone and self.milestone.owner:
-            every.insert(0, self.milestone.owner)
+        step = self.subject.milestone
+        if step and step.owner:
+            every.insert(0, step.owner)
         speaks_for_all = bool(viewer.roles & EDITORS_OF_ALL_THEY_SEE)
         return {
             owner_key(owner): owner

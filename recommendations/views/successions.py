@@ -1,4 +1,4 @@
-"""Handing over what a body or a post leaves open: to whom, what, and then at once."""
+"""Handing over what a body or a post has: to whom, what, and then at once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def hand_over(
     to, on = chosen.successors, chosen.cleaned_data["on"]
     left = left_by(old, on=on, known_at=timezone.now())
     sent = request.POST if request.method == "POST" else QueryDict()
-    sheet = Sheet(seen_by(viewer, left.items), to, sent)
+    sheet = sheet_of(viewer, left, to, sent)
     does = request.POST.get("do", "") if is_sent(request) else ""
     may_end = isinstance(old, Body) and old.ended_on is None
     form = HandOverForm(
@@ -114,7 +114,7 @@ def hand_over(
                 return done
         except Conflict as conflict:
             left, status = conflict.theirs, 409
-            sheet = Sheet(seen_by(viewer, left.items), to, sent)
+            sheet = sheet_of(viewer, left, to, sent)
             form.add_error(None, MEANWHILE)
     return form_page(
         request,
@@ -123,6 +123,10 @@ def hand_over(
         form=form,
         status=status,
     )
+
+
+def sheet_of(viewer: Viewer, left: Leaving, to: Sequence[Owner], sent: QueryDict) -> Sheet:
+    return Sheet(seen_by(viewer, left.items), to, sent, closed=seen_by(viewer, left.closed))
 
 
 def give(sheet: Sheet, form: HandOverForm) -> None:

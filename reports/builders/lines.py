@@ -37,7 +37,7 @@ def line(item: Item, register: Register, names: Names, held: Held) -> Line:
         parts=tuple(printed_parts(item, held)),
         interim=recommendation.kind == Recommendation.Kind.INTERIM,
         scrutinys_own=recommendation.scrutinys_own,
-        owners=(*(post.title for post in item.posts), *map(names.of, item.bodies)),
+        owners=owners(item, names),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=answer(item, held),
         answer_reason=item.answer.reason if item.answer else "",
@@ -53,6 +53,12 @@ def line(item: Item, register: Register, names: Names, held: Held) -> Line:
         position=position(item, held),
         question=question(rating, as_at=as_at, asked_for=dates.asked_for),
     )
+
+
+def owners(item: Item, names: Names) -> tuple[str, ...]:
+    """Its own; where nobody is named for it, those of its milestones."""
+    own = (*(post.title for post in item.posts), *map(names.of, item.bodies))
+    return own or tuple(f"{post.title} (milestones only)" for post in item.posts_of_steps)
 
 
 def rating_of(item: Item) -> Rating:

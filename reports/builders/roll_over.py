@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from recommendations.models import Body, Ownership, Recommendation, Succession, Viewer
+from django.db.models import Q
+
+from recommendations.models import (
+    Body,
+    MilestoneOwnership,
+    Ownership,
+    Recommendation,
+    Succession,
+    Viewer,
+)
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
-from recommendations.standing.leaving import A_DAY, Owner, key_of
+from recommendations.standing.leaving import A_DAY, Owner, is_open, key_of
 from recommendations.standing.register import Item, register
 from reports.builders.held import Held
 from reports.builders.lines import position, reasons
@@ -17,19 +27,22 @@ from reports.builders.names import Names
 from reports.builders.notice import in_full
 from reports.documents.roll_over import RolledForward, RollOver, Share
 
-Taken = dict[int, list[str]]
-"""How each item was taken over, by its number."""
-
 
 def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime) -> RollOver:
-    """``rows`` are those of one hand-over; what this viewer may not see is not in it."""
+    """``rows`` are those of one hand-over; what this viewer may not see is not in it.
+
+    What was closed passed on too, and is counted only.
+    """
     old, on = rows[0].old, rows[0].on
     last = on - A_DAY
     before, after = Names(viewer, as_at=last), Names(viewer, as_at=on)
     taken = {row.pk: taken_over(viewer, old, row.successor, last=last, on=on) for row in rows}
-    moved = {number for of_one in taken.values() for number in of_one}
+    moved = {number for of_one in taken.values() for number in of_one.held_as}
+    steps = {number for of_one in taken.values() for number in of_one.steps}
     visible = Recommendation.objects.visible_to(viewer)
-    stands = register(viewer, visible.filter(pk__in=moved), as_at=on, known_at=known_at)
+    either = visible.filter(Q(pk__in=moved) | Q(milestones__in=steps)).distinct()
+    stands = register(viewer, either, as_at=on, known_at=known_at)
+    still_open = [item for item in stands.every if is_open(item)]
     return RollOver(
         council=viewer.council.name,
         letterhead=viewer.council.letterhead,
@@ -41,13 +54,14 @@ def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime)
             Share(
                 to=called(row.successor, after),
                 lines=tuple(
-                    rolled_forward(item, taken[row.pk][item.recommendation.pk], on=on)
-                    for item in stands.every
-                    if item.recommendation.pk in taken[row.pk]
+                    rolled_forward(item, held_as, on=on)
+                    for item in still_open
+                    if (held_as := taken[row.pk].of(item))
                 ),
             )
             for row in rows
         ),
+        closed=sum(item.recommendation.pk in moved and not is_open(item) for item in stands.every),
     )
 
 
@@ -55,9 +69,26 @@ def called(owner: Owner, names: Names) -> str:
     return names.of(owner) if isinstance(owner, Body) else owner.title
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What one successor took over: how it holds each item, by its number, and which milestones."""
+
+    held_as: Mapping[int, list[str]]
+    steps: Collection[int]
+
+    def of(self, item: Item) -> tuple[str, ...]:
+        """What of it was still to be done."""
+        steps = (
+            f"milestone “{step.row.text}”"
+            for step in item.milestones
+            if step.row.root_id in self.steps and step.done_on is None
+        )
+        return (*self.held_as.get(item.recommendation.pk, ()), *steps)
+
+
 def taken_over(viewer: Viewer, old: Owner, new: Owner, *, last: date, on: date) -> Taken:
     """What was the one's on its last day, and on the next is the other's and no more its own."""
-    found: Taken = defaultdict(list)
+    found: defaultdict[int, list[str]] = defaultdict(list)
     visible = Recommendation.objects.visible_to(viewer)
     if isinstance(old, Body) and isinstance(new, Body):
         wholes = visible.filter(watched_by(old, day=last), watched_by(new, day=on))
@@ -70,10 +101,15 @@ def taken_over(viewer: Viewer, old: Owner, new: Owner, *, last: date, on: date) 
     taken = owned.filter(held_on(on), recommendation__in=then, **key_of(new))
     for row in taken.exclude(recommendation__in=still):
         found[row.recommendation_id].append(f"owned as {row.get_share_display().lower()}")
-    return found
+    if isinstance(old, Body):
+        return Taken(found, ())
+    owed = MilestoneOwnership.objects.visible_to(viewer)
+    promised = owed.owed_by([old.pk], day=last).values("milestone")
+    steps = owed.owed_by([new.pk], day=on).filter(milestone__in=promised)
+    return Taken(found, set(steps.values_list("milestone", flat=True)))
 
 
-def rolled_forward(item: Item, held_as: list[str], *, on: date) -> RolledForward:
+def rolled_forward(item: Item, held_as: tuple[str, ...], *, on: date) -> RolledForward:
     made, rating = item.recommendation, item.rating
     stands = position(item, Held())
     return RolledForward(
@@ -81,7 +117,7 @@ def rolled_forward(item: Item, held_as: list[str], *, on: date) -> RolledForward
         report=made.report.title,
         report_slug=made.report.slug,
         days_open=(on - made.exists_from).days,
-        held_as=tuple(held_as),
+        held_as=held_as,
         rag=rating.rag if rating else None,
         reasons=reasons(rating, on) if rating else (),
         position=stands.status if stands else "",

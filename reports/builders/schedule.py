@@ -49,7 +49,6 @@ def schedule(
 def _entry(item: Item, now: Register, names: Names, held: Held) -> Entry:
     wording, rating, given = item.wording, item.rating, held(item.answer)
     rated = rating is not None
-    owners = (*(post.title for post in item.posts), *map(names.of, item.bodies))
     return Entry(
         address=held(item.recommendation).address,
         kind=item.recommendation.get_kind_display(),
@@ -60,7 +59,7 @@ def _entry(item: Item, now: Register, names: Names, held: Held) -> Entry:
         closing=wording.closing if wording else "",
         rag=rating.rag if rating else None,
         reasons=lines.reasons(rating, now.as_at) if rating else (),
-        owners=owners,
+        owners=lines.owners(item, names),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=lines.answer(item, held) if rated else "",
         answer_words=(given.text or given.reason) if given else "",
@@ -79,10 +78,9 @@ def _theme(recommendation: Recommendation) -> str:
 def _step(step: MilestoneNow, now: Register, held: Held) -> Step:
     """A milestone as it stands: first promise, promise now, and whether it is done."""
     recurs = len(step.original.days) > 1
-    owner = step.row.owner
     return Step(
         text=held(step.row).text,
-        owner=owner.title if owner else "",
+        owner=step.owner.title if step.owner else "",
         original=None if recurs else step.original_day,
         now=step.day,
         words=lines.in_words(step.row.original_due, now),

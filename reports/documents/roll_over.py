@@ -22,7 +22,7 @@ class RolledForward:
     report: str
     report_slug: str
     days_open: int
-    held_as: tuple[str, ...]  # what its successor took over: "watched", "owned as lead"
+    held_as: tuple[str, ...]  # "watched", "owned as lead", "milestone “…”"
     rag: Rag | None = None  # None where it is not rated
     reasons: tuple[str, ...] = ()
     position: str = ""
@@ -42,7 +42,10 @@ class Share:
 
 @dataclass(frozen=True)
 class RollOver:
-    """``old`` has the name of its last day, each successor that of its first."""
+    """``old`` has the name of its last day, each successor that of its first.
+
+    ``closed`` is how many items passed on that were closed: they are not listed.
+    """
 
     council: str
     letterhead: str
@@ -51,6 +54,7 @@ class RollOver:
     known_at: datetime
     reason: str
     shares: tuple[Share, ...]
+    closed: int = 0
 
     @property
     def successors(self) -> str:
@@ -60,7 +64,9 @@ class RollOver:
     @property
     def sentence(self) -> str:
         of_each = [count(len(share.lines), "item") + f" to {share.to}" for share in self.shares]
-        return f"{listed(of_each)}."
+        if not self.closed:
+            return f"{listed(of_each)}."
+        return f"{listed(of_each)}. {count(self.closed, 'closed item')} passed on with them."
 
     def as_json(self) -> dict[str, Any]:
         return {"document": NAME, **encoding.as_json(self)}

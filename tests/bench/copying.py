@@ -31,6 +31,7 @@ COPIED: tuple[type[Model], ...] = (
     models.Answer,
     models.Milestone,
     models.Milestone.recommendations.through,
+    models.MilestoneOwnership,
     models.DateChange,
     models.DateDecision,
     models.MilestoneDone,
@@ -43,6 +44,7 @@ COPIED: tuple[type[Model], ...] = (
         for model in (
             models.ScrutinyReport,
             models.Recommendation,
+            models.MilestoneOwnership,
             models.Ownership,
             models.Remit,
         )

@@ -72,8 +72,8 @@ def of_a_better_rating() -> str:
     )
 
 
-def of_what_recurs() -> str:
-    """The page on which an occurrence is skipped or missed."""
+def of_what_recurs(page: str = "occurrence") -> str:
+    """The page on which an occurrence is skipped or missed, or another of the same milestone."""
     milestone = Milestone.objects.filter(
         report__council__slug=SLUG,
         original_due__shape=Shape.RECURRING.value,
@@ -84,7 +84,7 @@ def of_what_recurs() -> str:
     ).first()
     printed = milestone.recommendations.first()
     return reverse(
-        "recommendations:occurrence",
+        f"recommendations:{page}",
         args=[SLUG, printed.report.slug, printed.address, milestone.pk],
     )
 

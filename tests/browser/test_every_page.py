@@ -88,6 +88,7 @@ FURTHER: dict[Role, list[Callable[[], str]]] = {
     Role.SCRUTINY_OFFICER: [
         of_a_better_rating,
         of_what_recurs,
+        lambda: of_what_recurs("milestone_owner"),
         of_a_return,
         of_a_resolution,
         lambda: of_a_response("response_record"),

@@ -97,6 +97,9 @@ def register():
     step = milestones.promise(
         recommendations=[row], text="Mend", due=Due(), by=by, on=ON, answer=answer
     )
+    milestones.give_to(
+        milestone=step, post=PostFactory(council=council), since=ON, by=by, why="It does it"
+    )
     asked = milestones.ask_for_new_date(
         milestone=step, to_day=date(2024, 9, 1), reason="Rain", by=by, on=ON
     )

@@ -20,6 +20,7 @@ TRACKED = {
     *("Theme", "UpdateRound", "User"),
     *("ResponseGroup", "ResponseLine"),
     "ChosenCommittee",
+    "MilestoneOwnership",
 }
 
 

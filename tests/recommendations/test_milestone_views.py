@@ -14,7 +14,8 @@ from recommendations.rules.wording import day_words
 from recommendations.services import following, milestones
 from recommendations.services.facts import take_fact_back
 from recommendations.services.submissions import Conflict
-from tests.recommendations.acting import TODAY, Acting, day_typed, promised, send, whole
+from tests.factories import PostFactory
+from tests.recommendations.acting import TODAY, Acting, day_typed, hold, promised, send, whole
 
 NEW = TODAY + timedelta(days=60)
 
@@ -321,3 +322,40 @@ def test_a_milestone_has_an_owner_and_a_date(acting):
     assert "Choose the post that owns it" in answer.text
     assert "Say by when: a milestone has a date" in answer.text
     assert "Paint the lines." in answer.text
+
+
+# Who owes it
+
+
+def test_another_post_owes_it_from_a_day_on_and_may_report_on_it(acting):
+    """With the item's page, its audit and the promise itself, which goes on naming the first."""
+    acting.recommendation.ownerships.update(until=TODAY - timedelta(days=1))
+    client = acting.client_of("scrutiny officer")
+    page = acting.address("milestone_owner", acting.milestone.pk)
+    printed = acting.address("recommendation")
+    assert page in client.get(printed).text
+    wharves = PostFactory(council=acting.council, title="Head of Wharves")
+    hold(wharves, acting.people["another officer"])
+    other = PostFactory(title="Elsewhere")
+
+    def sent(post, day):
+        return send(client, page, post=str(post.pk), why="A slip", **day_typed("since", day))
+
+    assert "Choose a post from the list" in sent(other, TODAY).text
+    assert "owes it already" in sent(acting.post, TODAY).text
+    assert "cannot be in the future" in sent(wharves, TODAY + timedelta(days=1)).text
+    assert "It was promised on" in sent(wharves, acting.milestone.on - timedelta(days=1)).text
+    unsaid = send(client, page, post=str(wharves.pk), **day_typed("since", TODAY))
+    assert "Say why" in unsaid.text
+    report = f"{acting.address('report_progress')}?milestone={acting.milestone.pk}"
+    assert acting.client_of("another officer").get(report).status_code == 403
+    assert sent(wharves, TODAY).status_code == 303
+    assert "enter a later day" in sent(acting.post, TODAY).text
+    assert acting.client_of("another officer").get(report).status_code == 200
+    assert acting.client_of("officer").get(report).status_code == 403
+    said = "For its milestones; nobody is named for the recommendation itself."
+    assert said in client.get(printed).text
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    assert "Head of Wharves" not in client.get(printed, {"as_at": yesterday}).text
+    assert "A slip" in client.get(acting.address("item_audit")).text
+    assert f'from <time datetime="{TODAY}">' in client.get(page).text

@@ -1,4 +1,4 @@
-"""Handing over: what is open passes on from a day, with its history, and what is closed stays."""
+"""Handing over: everything passes on from a day, with its history, closed or open."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from recommendations.models import (
     Body,
     Membership,
     Milestone,
+    MilestoneOwnership,
     Ownership,
     PartTwoGrant,
     Post,
@@ -22,16 +23,28 @@ from recommendations.models import (
 from recommendations.models.remits import watched_by
 from recommendations.reading.my_work import my_work
 from recommendations.reading.successions import PER_PAGE, begun_later
-from recommendations.rules.roles import Role
-from recommendations.services import bodies, councils, meetings, standings, successions
+from recommendations.rules.ratings import Rag
+from recommendations.rules.roles import Permission, Role
+from recommendations.services import (
+    bodies,
+    councils,
+    facts,
+    meetings,
+    milestones,
+    rounds,
+    standings,
+    successions,
+)
 from recommendations.services.change import Refused
 from recommendations.services.classification import grant_part_two
 from recommendations.standing.leaving import left_by
+from recommendations.standing.register import whole_register
 from reports import builders
 from reports.builders.exception_report import Asked
 from reports.documents.lines import Way
 from reports.documents.statistics import Statistics
 from tests.factories import (
+    PUBLISHED,
     BodyFactory,
     CouncilFactory,
     MembershipFactory,
@@ -104,28 +117,37 @@ def exceptions_of(body, day, *, compare=None, of=None):
     )
 
 
-def test_what_is_open_passes_on_and_what_is_closed_stays(old, new):
+def test_everything_passes_on_so_that_what_is_opened_again_is_the_successors(old, new):
     """Recorded long after its day, and read as at a day before, on and after it."""
     by = UserFactory()
     handed_over(old, new, by=by, ends=True)
     every, is_open = {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}, {"Roads-1", "Waste-1", "Waste-2"}
     assert (watches(old, LAST), watches(new, LAST)) == (every, set())
     for day in (ON, TODAY):
-        assert (watches(old, day), watches(new, day)) == ({"Roads-2"}, is_open)
+        assert (watches(old, day), watches(new, day)) == (set(), every)
     assert {line.address for line in exceptions_of(old, LAST).lines} == every
     report = exceptions_of(new, ON, compare=LAST)
-    assert {line.address for line in report.lines} == is_open
+    assert {line.address for line in report.lines} == every
     assert Way.NEW not in {line.direction.way for line in report.lines}
-    assert {line.address for line in exceptions_of(new, TODAY).lines} == is_open
     statistics = Statistics.of(
         exceptions_of(None, TODAY, of=old.council),
         watched_by=builders.Watching(Viewer.member(old.council), as_at=TODAY).of,
     )
     by_committee = {(tally.name, tally.made) for tally in statistics.by_committee}
-    assert by_committee == {("Environment Committee", 1), ("Place Committee", 3)}
+    assert by_committee == {("Place Committee", 4)}
     assert Body.objects.get(pk=old.pk).ended_on == LAST
     kept = Remit.history.filter(history_user=by, history_change_reason=WHY)
-    assert sorted(kept.values_list("history_type", flat=True)) == ["+", "+", "+", "~", "~"]
+    assert sorted(kept.values_list("history_type", flat=True)) == ["+", "+", "~", "~"]
+
+    def open_of(body, day):
+        lines = exceptions_of(body, day, of=old.council).lines
+        return {line.address for line in lines if line.rag is not Rag.CLOSED}
+
+    before = open_of(old, LAST), open_of(new, TODAY)
+    assert before == (is_open, is_open)
+    closed = Recommendation.objects.get(address="Roads-2")
+    meetings.take_position(recommendation=closed, status="monitoring", by=by, on=TODAY)
+    assert (open_of(old, LAST), open_of(old, TODAY), open_of(new, TODAY)) == (is_open, set(), every)
 
 
 def test_a_split_leaves_whoever_else_watches_what_they_watched(old, new):
@@ -134,7 +156,7 @@ def test_a_split_leaves_whoever_else_watches_what_they_watched(old, new):
     Remit.objects.create(body=beside, report=roads.report)
     other = BodyFactory(council=old.council)
     handed_over(old, new, other, instead={roads.pk: other})
-    assert watches(new, ON) == {"Waste-1", "Waste-2"}
+    assert watches(new, ON) == {"Roads-2", "Waste-1", "Waste-2"}
     assert watches(other, ON) == {"Roads-1"}
     assert watches(beside, ON) == {"Roads-1", "Roads-2"}
     later = RecommendationFactory(report=roads.report, address="Roads-3")
@@ -144,20 +166,13 @@ def test_a_split_leaves_whoever_else_watches_what_they_watched(old, new):
 def test_a_second_hand_over_takes_the_rest_from_a_later_day(old, new):
     handed_over(old, new)
     handed_over(new, old, on=ON + timedelta(days=7))
-    assert watches(new, ON + timedelta(days=6)) == {"Roads-1", "Waste-1", "Waste-2"}
+    every = {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}
+    assert watches(new, ON + timedelta(days=6)) == every
     assert watches(new, TODAY) == set()
-    assert watches(old, TODAY) == {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}
+    assert watches(old, TODAY) == every
     left = left_by(old, on=ON + timedelta(days=7), known_at=timezone.now())
-    assert left.items == ()
+    assert left.every == ()
     assert begun_later(Viewer.member(old.council), old, on=left.on) == 2
-
-
-def test_a_report_that_is_closed_stays_whole(old, new):
-    for one in Recommendation.objects.filter(report__slug="roads").exclude(positions__isnull=False):
-        PositionFactory(recommendation=one, status="achieved", closes="implemented")
-    handed_over(old, new)
-    assert watches(old, TODAY) == {"Roads-1", "Roads-2"}
-    assert Remit.objects.filter(body=old, until__isnull=True).get().report.slug == "roads"
 
 
 # Posts
@@ -188,22 +203,84 @@ def test_what_a_post_owes_goes_to_its_successors_and_holders_do_not(council, pos
         return {(o.recommendation.address, o.share) for o in found if o.holds_on(day)}
 
     assert owned(post, LAST) == {("Roads-1", "lead"), ("Roads-2", "lead"), ("Waste-1", "joint")}
-    assert owned(post, ON) == {("Roads-2", "lead")}
+    assert owned(post, ON) == set()
     assert owned(first, LAST) == set()
-    assert owned(first, ON) == {("Roads-1", "lead")}
+    assert owned(first, ON) == {("Roads-1", "lead"), ("Roads-2", "lead")}
     assert owned(second, LAST) == {("Waste-1", "alternative")}
     assert owned(second, ON) == {("Waste-1", "joint")}
     leads.refresh_from_db()
     assert leads.until == LAST, "whoever owned less of it owns more"
     listed = Standing.objects.on(TODAY).owned_by(today=TODAY, post=first.pk)
-    assert [one.recommendation.address for one in listed] == ["Roads-1"]
+    assert {one.recommendation.address for one in listed} == {"Roads-1", "Roads-2"}
     noted = {}
     for who, person in officers.items():
         viewer = Viewer.of(person, council.slug, today=TODAY)
         (of_post,) = my_work(viewer, today=TODAY, now=timezone.now()).posts
         noted[who] = of_post.quiet
-    assert noted == {"a": 1, "b": 1}, "what is closed is still the old post's"
+    assert noted == {"a": 0, "b": 2}
     assert standings.differences(council, today=TODAY) == []
+
+
+def test_a_milestone_is_owed_by_the_successor_from_that_day_on(council, old):
+    """A post that owns no recommendation: what it promised by name goes where its item goes."""
+    promising, *heirs = (PostFactory(council=council, title=title) for title in "PQR")
+    officers = {}
+    for post in (promising, *heirs):
+        officers[post] = MembershipFactory(council=council, role=Role.OFFICER).user
+        hold(post, officers[post])
+    Recommendation.objects.update(prior_decision_on=PUBLISHED, prior_decision_body=old)  # accepted
+    roads, waste = (Recommendation.objects.get(address=one) for one in ("Roads-1", "Waste-1"))
+    lines = promised(roads, due=TODAY, owner=promising, text="Paint the lines.")
+    done = promised(roads, due=TODAY, owner=promising, text="Buy paint.")
+    milestones.complete(milestone=done, by=UserFactory(), on=LAST)
+    bins = promised(waste, due=TODAY, owner=promising, text="Count the bins.")
+    late = facts.correct_fact(row=lines, by=UserFactory(), why="A slip", text="Paint all lines.")
+    row = handed_over(promising, *heirs, instead={waste.pk: heirs[1]})
+
+    def owed_by(day):
+        stands = whole_register(
+            council, Recommendation.objects.all(), as_at=day, known_at=timezone.now()
+        )
+        return {step.row.text: step.owner for item in stands.items for step in item.steps}
+
+    bought = {"Buy paint.": promising}  # whose it was when it was done
+    assert owed_by(LAST) == bought | dict.fromkeys([late.text, bins.text], promising)
+    for day in (ON, TODAY):
+        assert owed_by(day) == bought | {late.text: heirs[0], bins.text: heirs[1]}
+    schedule = builders.schedule(
+        Viewer.member(council), roads.report, as_at=LAST, known_at=timezone.now()
+    )
+    assert {step.owner for step in schedule.entries[0].steps} == {"P"}
+
+    def works(post):
+        viewer = Viewer.of(officers[post], council.slug, today=TODAY)
+        (of_post,) = my_work(viewer, today=TODAY, now=timezone.now()).posts
+        may = Milestone.objects.editable_by(viewer, to=Permission.PROGRESS_REPORT)
+        steps = {step.row.text for owed in of_post.owed for step in owed.steps}
+        return steps, {step.text for step in may.filter(corrected_by=None)}
+
+    assert works(promising) == (set(), set())
+    assert works(heirs[0]) == ({late.text}, {late.text, done.text})
+    assert works(heirs[1]) == ({bins.text}, {bins.text})
+    asked = rounds.plan_round(
+        meeting=meetings.call_meeting(body=old, day=TODAY + timedelta(days=9)),
+        opens=TODAY,
+        closes=TODAY + timedelta(days=1),
+    )
+    owed = {(one.post, one.milestone) for one in asked.owed.all()}
+    assert owed == {(heirs[0], lines), (heirs[1], bins)}
+    report = builders.roll_over(
+        Viewer.member(council),
+        list(Succession.objects.for_listing().of_the_same_hand_over(row)),
+        known_at=timezone.now(),
+    )
+    held_as = {line.address: line.held_as for share in report.shares for line in share.lines}
+    assert held_as == {
+        "Roads-1": ("milestone “Paint all lines.”",),
+        "Waste-1": ("milestone “Count the bins.”",),
+    }
+    kept = MilestoneOwnership.history.filter(history_change_reason=WHY)
+    assert kept.count() == 6
 
 
 # What is refused
@@ -268,7 +345,7 @@ def test_hundreds_are_split_by_report_and_by_ticks_and_handed_over_once(
     page = client.get(address)
     assert page.text.count('name="item"') == PER_PAGE
     assert "453 items were open" in page.text
-    assert "1 closed item" in page.text
+    assert "1 closed item passes on too, with its report or theme, else to Place" in page.text
 
     ticked = page.context["sheet"].rows[0].item.recommendation
     page = client.post(address, sent_along(page) | {"item": [ticked.pk], "page": "2"})
@@ -284,7 +361,7 @@ def test_hundreds_are_split_by_report_and_by_ticks_and_handed_over_once(
     assert done.status_code == 303
     assert client.post(address, typed).url == done.url
     assert Succession.objects.count() == 2
-    assert len(watches(new, TODAY)) == 450
+    assert len(watches(new, TODAY)) == 451
     assert watches(other, TODAY) == {ticked.address, "Waste-1", "Waste-2"}
     assert many[-1].address in watches(new, TODAY)
     assert Succession.objects.first().by == scrutiny
@@ -314,7 +391,7 @@ def test_whoever_comes_second_looks_at_it_anew(client, sign_in, old, new):
     assert WHY in second.text
     assert not Succession.objects.exists()
     assert client.post(address, sent_along(second) | typed).status_code == 303
-    assert watches(new, TODAY) == {"Roads-1", "Waste-2"}
+    assert watches(new, TODAY) == {"Roads-1", "Roads-2", "Waste-1", "Waste-2"}
     after = client.get(address)
     assert (after.status_code, "was handed over from" in after.text) == (400, True)
 
