@@ -65,6 +65,7 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:report_progress": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
     "recommendations:accept_rating": dict.fromkeys(WRITE, Permission.RATING_ACCEPT),
     "recommendations:milestone_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
+    "recommendations:milestone_owner": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:occurrence": dict.fromkeys(WRITE, Permission.NEW_DATE_DECIDE),
     "recommendations:new_date": dict.fromkeys(WRITE, Permission.NEW_DATE_ASK),
     "recommendations:new_date_decision": dict.fromkeys(WRITE, Permission.NEW_DATE_DECIDE),

@@ -23,13 +23,14 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import (
+    invitations,
     meetings,
     milestones,
     notices,
-    people,
     policies,
     progress,
     report_returns,
+    resolutions,
     responses,
     rounds,
     scrutiny_reports,
@@ -140,7 +141,7 @@ class World:
             given_by=UserFactory(),
         )
         yield "grant", given.pk
-        invited = people.invite(
+        invited = invitations.invite(
             council=self.council,
             email="new@example.org",
             first_name="Jo",
@@ -206,7 +207,7 @@ class World:
         )
         yield from {"meeting": meeting.pk, "item": item.pk, "part": part.pk}.items()
         yield from {"job": str(job.key), "publication": edition.pk}.items()
-        resolved = meetings.resolve(
+        resolved = resolutions.resolve(
             item=item,
             reference="7",
             kind="urge",

@@ -31,6 +31,7 @@ from recommendations.services import (
     facts,
     meetings,
     milestones,
+    positions,
     rounds,
     standings,
     successions,
@@ -146,7 +147,7 @@ def test_everything_passes_on_so_that_what_is_opened_again_is_the_successors(old
     before = open_of(old, LAST), open_of(new, TODAY)
     assert before == (is_open, is_open)
     closed = Recommendation.objects.get(address="Roads-2")
-    meetings.take_position(recommendation=closed, status="monitoring", by=by, on=TODAY)
+    positions.take_position(recommendation=closed, status="monitoring", by=by, on=TODAY)
     assert (open_of(old, LAST), open_of(old, TODAY), open_of(new, TODAY)) == (is_open, set(), every)
 
 
