@@ -6,15 +6,18 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from recommendations.models import Council, User, frozen
 from recommendations.rules.roles import Role
 from reports.faces import pdf
 from tests.factories import CouncilFactory, MembershipFactory
 from tests.reports.conformance import conforming
+from tests.rows import rows_of_several
 
 # A shared machine may be slow for a moment; that is no fault of what is tested.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -22,6 +25,23 @@ hypothesis.settings.load_profile("ours")
 
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+WHOLE_FOLDERS = ("tests/hostile", "tests/papers")
+"""Whose tests share rows that take long to make."""
+
+
+class ByWhatIsShared(LoadScopeScheduling):
+    """To each worker a module at a time, or a folder, so that what is shared is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        folder = path.rpartition("/")[0]
+        return folder if folder in WHOLE_FOLDERS else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    return ByWhatIsShared(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,10 +112,8 @@ def module_rows(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[DjangoDbBlocker]:
     """What is written while it is unblocked is there for every test of the module, and no other."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with django_db_blocker.block():
-            yield django_db_blocker
-        transaction.set_rollback(True)
+    with rows_of_several(django_db_blocker) as blocker:
+        yield blocker
 
 
 @pytest.fixture

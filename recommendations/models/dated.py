@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from recommendations.models.recording import moment_of_recording
@@ -35,10 +35,9 @@ class DatedQuerySet(VisibleQuerySet[D]):
         and no row known by then corrects it. A row that takes another back puts nothing in its
         place and so never stands itself. The order is that of effect, then of recording.
         """
-        known = self.model._base_manager.filter(recorded_at__lte=known_at)
-        corrected = known.filter(corrects=OuterRef("pk"))
+        not_corrected = Q(corrected_by__isnull=True) | Q(corrected_by__recorded_at__gt=known_at)
         return self.filter(
-            ~Exists(corrected), on__lte=as_at, recorded_at__lte=known_at, takes_back=False
+            not_corrected, on__lte=as_at, recorded_at__lte=known_at, takes_back=False
         ).order_by("on", "recorded_at", "pk")
 
 

@@ -82,6 +82,12 @@ HISTORIES = (
 )
 """The earlier states of what is edited in place: nobody has reason to alter any."""
 
+EVERY = (
+    *(*OUTRIGHT, *ONCE_SUBMITTED, *OF_A_ROUND, *HANDED_OVER, *UNTIL_FILLED),
+    *(*PUBLISHED, *HISTORIES),
+)
+"""All that are frozen, in whatever way."""
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -155,18 +161,16 @@ def lift(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for what lays them anew, and for tests that empty the tables."""
     on_table = " ON {table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for frozen in frozen_tables():
+        for table in map(table_of, EVERY):
             for act in ("update", "delete", "truncate"):
-                name = f"{frozen.table}_no_{act}"
-                cursor.execute(
-                    f"DROP TRIGGER IF EXISTS {name}" + on_table.format(table=frozen.table)
-                )
+                name = f"{table}_no_{act}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + on_table.format(table=table))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that should be in the database and are not."""
     acts = ["update", "delete"] + (["truncate"] if connection.vendor == "postgresql" else [])
-    wanted = {f"{frozen.table}_no_{act}" for frozen in frozen_tables() for act in acts}
+    wanted = {f"{table}_no_{act}" for table in map(table_of, EVERY) for act in acts}
     listing = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
         if connection.vendor == "postgresql"

@@ -60,7 +60,7 @@ def promise(
         )
         milestone.recommendations.set(served)
         if owner is not None:
-            with because("", by=by):
+            with because("Named in the promise.", by=by):
                 MilestoneOwnership.objects.create(milestone=milestone, post=owner)
         touched.touch(*served)
         return milestone

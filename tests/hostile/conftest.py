@@ -5,20 +5,19 @@ from datetime import date
 from random import Random
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.hostile.place import Place
+from tests.rows import rows_of_several
 
 
 @pytest.fixture(scope="package")
 def only_place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = Place.made()
-        with django_db_blocker.block():
-            yield made
-        transaction.set_rollback(True)
+    with rows_of_several(django_db_blocker) as blocker:
+        with blocker.unblock():
+            made = Place.made()
+        yield made
 
 
 @pytest.fixture

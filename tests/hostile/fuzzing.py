@@ -20,7 +20,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.apps import apps
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
@@ -31,7 +30,7 @@ from scrutiny.logs import JsonLines
 from tests.hostile import canaries, corpus, forms, judging
 from tests.hostile.place import Actor, Place
 from tests.hostile.requests import Request, encoded, of_form
-from tests.test_permissions import PAGES, WRITE
+from tests.pages import PAGES, WRITE
 
 METHODS = (
     ("GET",) * 6 + ("POST",) * 3 + ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "zq")
@@ -105,28 +104,32 @@ class Written(logging.Handler):
 
 
 class Tables:
-    """What each table says, looked at again only when a request wrote to it."""
+    """What each table says, looked at just before it is first written to, and after each request
+    that wrote to it.
+    """
 
     def __init__(self) -> None:
-        tables = (model._meta.db_table for model in apps.get_models(include_auto_created=True))
-        self.first = {table: self.digest(table) for table in tables}
+        self.first: dict[str, str] = {}
         self.begin()
 
     def begin(self) -> None:
         """All is as at first again."""
-        self.now = dict(self.first)
+        self.now: dict[str, str] = {}
         self.written: set[str] = set()
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if found := WRITES.match(sql):
-            self.written.add(found[1])
+        if (found := WRITES.match(sql)) and (table := found[1]) not in OF_SIGNING_IN:
+            if table not in self.first:
+                self.first[table] = self.digest(table)
+            self.written.add(table)
         return execute(sql, params, many, context)
 
     def changed(self) -> list[str]:
         """Tables that no longer say what they said when this was last asked."""
-        asked = {table: self.digest(table) for table in sorted(self.written - OF_SIGNING_IN)}
+        asked = {table: self.digest(table) for table in sorted(self.written)}
         self.written.clear()
-        changed = [table for table, said in asked.items() if said != self.now[table]]
+        before = self.first | self.now
+        changed = [table for table, said in asked.items() if said != before[table]]
         self.now |= asked
         return changed
 
@@ -289,6 +292,8 @@ class Fuzz:
             self.client.cookies = deepcopy(cookies)
             response, again = self.once(request)
             seconds = min(seconds, again)
+        if response.status_code < 500:  # else the transaction may be broken
+            transaction.savepoint_commit(before)
         return response, seconds
 
     def once(self, request: Request) -> tuple[Any, float]:

@@ -17,7 +17,7 @@ def test_no_hostile_request_breaks_anything(place, chunk):
 
 def test_every_page_is_asked_and_forms_are_carried_out(place):
     """A fuzz that is turned away at every door would find nothing either."""
-    figures = Fuzz(place, seed="breadth").run(400)
+    figures = Fuzz(place, seed="breadth").run(600)
     asked = set(figures.asked)
     ours = {name for name in place.known if not name.startswith("admin:")}
     assert len(asked & ours) > 0.8 * len(ours)

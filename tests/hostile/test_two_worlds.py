@@ -27,7 +27,7 @@ from recommendations.services import (
 from tests.hostile import canaries
 from tests.hostile.canaries import Canaries
 from tests.hostile.place import Actor, Place, filled
-from tests.test_permissions import CANARY
+from tests.world import CANARY
 
 OF_ITS_OWN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]*"')
 """Made anew each time a page is shown."""
@@ -67,8 +67,7 @@ def pages(place: Place, actor: Actor) -> dict[str, tuple[int, bytes, dict[str, s
 @contextmanager
 def another_world(place: Place) -> Iterator[None]:
     """Other and longer words in each withheld row, and more said of what is withheld whole."""
-    before = transaction.savepoint()
-    try:
+    with transaction.atomic():
         words = Canaries([("", "")] * 10**6)  # other numbers, and longer
         canaries.plant(words, place.demo)
         hidden = Recommendation.objects.filter(council=place.demo, parent=None, parts=None)
@@ -83,8 +82,7 @@ def another_world(place: Place) -> Iterator[None]:
             )
             positions.take_position(recommendation=row, status=CANARY, by=by, on=on)
         yield
-    finally:
-        transaction.savepoint_rollback(before)
+        transaction.set_rollback(True)
 
 
 def different(one: dict, other: dict) -> list[str]:

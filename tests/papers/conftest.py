@@ -1,20 +1,23 @@
-"""The five papers, brought in once for each module that reads them."""
+"""The five papers, brought in once for all the tests of this folder."""
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from recommendations.models import Council, ExecutiveResponse, ScrutinyReport
+from tests.rows import rows_of_several
 
 
-@pytest.fixture(scope="module")
-def loaded(module_rows) -> str:
+@pytest.fixture(scope="package")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
     """What load_papers printed."""
     printed = StringIO()
-    with module_rows.unblock():
-        call_command("load_papers", stdout=printed)
-    return printed.getvalue()
+    with rows_of_several(django_db_blocker) as blocker:
+        with blocker.unblock():
+            call_command("load_papers", stdout=printed)
+        yield printed.getvalue()
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from recommendations.models import Body, frozen
 from recommendations.services.change import because
 from tests.factories import BodyFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 TRACKED = {
     *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
     *("Post", "PostHolding", "Recommendation", "Remit", "ReportMember", "ScrutinyReport"),
@@ -45,6 +43,7 @@ def test_the_words_that_classify_are_in_no_history():
         assert not {"public_interest", "public_summary"} & {f.name for f in model._meta.fields}
 
 
+@pytest.mark.django_db
 def test_why_and_by_whom_come_from_the_service():
     body, by = BodyFactory(), UserFactory()
     with because("The council voted for it", by=by):
@@ -57,6 +56,7 @@ def test_why_and_by_whom_come_from_the_service():
     assert (latest.history_change_reason, latest.history_user) == ("", None), "nothing sticks"
 
 
+@pytest.mark.django_db
 def test_reasons_inside_reasons_end_with_their_own():
     outer, inner = UserFactory(), UserFactory()
     with because("outer", by=outer):
@@ -67,6 +67,7 @@ def test_reasons_inside_reasons_end_with_their_own():
     assert second.history.get().history_change_reason == "outer"
 
 
+@pytest.mark.django_db
 def test_a_change_in_a_request_is_its_senders(client):
     superuser = UserFactory(is_staff=True, is_superuser=True)
     client.force_login(superuser)

@@ -1,5 +1,6 @@
 """From the register to an exception report."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -28,8 +29,8 @@ from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, Roads, on
 
 
 @pytest.fixture
-def roads(council):
-    return Roads(council)
+def roads(only_roads, db):
+    return deepcopy(only_roads)
 
 
 def built(roads, **more):
@@ -116,8 +117,9 @@ def test_a_recommendation_that_was_not_there_yet_is_new(roads):
     assert sum(report.earlier.counts) == 0
 
 
-def test_what_is_rolled_forward_from_an_earlier_report_is_not_new(council):
+def test_what_is_rolled_forward_from_an_earlier_report_is_not_new(db):
     """The repeated words have an address of their own, and go on from what they took over."""
+    council = CouncilFactory()
     day = date(2024, 6, 3)
     old = RecommendationFactory(report=ReportFactory(council=council), address="R1")
     again = ReportFactory(council=council, published_on=day)

@@ -1,18 +1,23 @@
 """manage.py exception_report."""
 
 import json
+from copy import deepcopy
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from reports.builders import bound
 from reports.faces import pdf
-from tests.reports.register import Roads
 
 
 @pytest.fixture
-def roads(council):
-    return Roads(council)
+def roads(only_roads, db):
+    return deepcopy(only_roads)
+
+
+@pytest.fixture
+def council(roads):
+    return roads.council
 
 
 def run(council, to, **options):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pypdfium2
@@ -20,16 +21,21 @@ from reports import builders
 from reports.builders import bound
 from reports.faces import pdf
 from tests.factories import CouncilFactory, ReportFactory
-from tests.reports.register import AS_AT, KNOWN_AT, Roads
+from tests.reports.register import AS_AT, KNOWN_AT
 
 AT = {"as_at_day": "10", "as_at_month": "12", "as_at_year": "2024"}
 SINCE = {"compare_day": "10", "compare_month": "9", "compare_year": "2024"}
 
 
 @pytest.fixture
-def roads(council, sign_in):
+def council(only_roads, db):
+    return deepcopy(only_roads.council)
+
+
+@pytest.fixture
+def roads(only_roads, council, sign_in):
     sign_in(Role.MEMBER)
-    return Roads(council)
+    return deepcopy(only_roads)
 
 
 @pytest.fixture
@@ -201,9 +207,10 @@ def test_a_pdf_that_takes_too_long_for_a_page_may_be_had_in_a_pack(roads, ask, m
     assert "Choose a smaller scope, or put the report in the pack of a meeting" in words(answer)
 
 
-def test_a_council_without_reports_is_told_so(council, sign_in, ask):
-    sign_in(Role.CLERK)
-    page = words(ask(**AT))
+def test_a_council_without_reports_is_told_so(client, sign_in):
+    bare = CouncilFactory()
+    sign_in(Role.CLERK, bare)
+    page = words(client.get(reverse("reports:exception_report", args=[bare.slug]), AT))
     assert "No recommendations in scope." in page
     assert "No report published by then has a recommendation" in page
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from reports.builders.pack import audience_of
 from reports.faces import html, pdf
 from reports.models import PackPart
 from reports.services import packs, queue
+from tests.factories import CouncilFactory
 from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, PUBLISHED, on
 from tests.reports.sitting import OF_WHAT, FullSitting
 
@@ -99,10 +101,19 @@ class Growing(FullSitting):
         responses.reach_stage(response=response, stage="given", by=self.clerk, on=PUBLISHED)
 
 
+@pytest.fixture(scope="module")
+def only_two(module_rows):
+    """A sitting of few rows, and one of many."""
+    with module_rows.unblock():
+        few, many = (Growing(CouncilFactory()) for _ in range(2))
+        many.grow(MANY)
+    return few, many
+
+
 @pytest.fixture
-def sitting(council, monkeypatch):
+def both(only_two, db, monkeypatch):
     monkeypatch.setattr(pdf, "render", lambda markup: b"%PDF-1.7")
-    return Growing(council)
+    return deepcopy(only_two)
 
 
 def opening(name, *numbers, **typed):
@@ -123,7 +134,7 @@ def opening(name, *numbers, **typed):
 
 
 def issuing(sitting):
-    sitting.ask(key=f"asked for {sitting.meeting.publications.count()}")
+    sitting.ask(key=f"asked for {sitting.meeting.pk}, {sitting.meeting.publications.count()}")
 
     def issued():
         assert queue.work_once().result
@@ -146,7 +157,9 @@ def the_meeting(sitting):
 
 
 def an_edition(sitting):
-    return sitting.issue(key=f"issued after {sitting.meeting.publications.count()}").pk
+    return sitting.issue(
+        key=f"issued after {sitting.meeting.pk}, {sitting.meeting.publications.count()}"
+    ).pk
 
 
 TYPED = {"as_at_day": "10", "as_at_month": "12", "as_at_year": "2024", "audience": "public"}
@@ -180,17 +193,16 @@ def without_values(sql):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_as_many_queries_for_many_rows_as_for_few(sitting, act):
-    for_few = queries(ACTS[act](sitting))
-    sitting.grow(MANY)
-    for_many = queries(ACTS[act](sitting))
+def test_as_many_queries_for_many_rows_as_for_few(both, act):
+    for_few, for_many = (queries(ACTS[act](sitting)) for sitting in both)
     assert for_few
     assert for_many - for_few == Counter()
     assert for_many.total() == for_few.total()
 
 
-def test_each_document_more_adds_the_same(sitting):
+def test_each_document_more_adds_the_same(both):
     """A document is built in a number of queries of its own, and nothing is asked beside it."""
+    sitting, _ = both
     counted = []
     for _ in range(3):
         packs.put_under(item=sitting.item, kind=PackPart.Kind.SCHEDULE, report=sitting.report)

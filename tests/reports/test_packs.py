@@ -1,6 +1,7 @@
 """The clerk's pack: chosen, built, printed, issued once and never changed."""
 
 import io
+from copy import deepcopy
 from datetime import date
 
 import page
@@ -24,14 +25,19 @@ from reports.faces import html, parts, pdf
 from reports.models import Publication
 from reports.services import packs, queue
 from tests.factories import ReportFactory
-from tests.reports.sitting import OF_WHAT, Sitting, withhold
+from tests.reports.sitting import OF_WHAT, withhold
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sitting(council):
-    return Sitting(council)
+def sitting(only_sitting, db):
+    return deepcopy(only_sitting)
+
+
+@pytest.fixture
+def council(sitting):
+    return sitting.council
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ def statistics_of(slug, as_at):
     return Statistics.of(report)
 
 
-@pytest.fixture
-def papers():
-    call_command("load_papers", verbosity=0)
+@pytest.fixture(scope="module")
+def papers(module_rows):
+    with module_rows.unblock():
+        call_command("load_papers", verbosity=0)
 
 
 def test_wiltshire_on_6_june_2013(papers):

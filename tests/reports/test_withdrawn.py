@@ -1,6 +1,7 @@
 """An edition goes with any row of which it printed something, once that row is withheld."""
 
 import json
+from copy import deepcopy
 from itertools import count
 
 import pytest
@@ -30,7 +31,7 @@ from reports.faces import pdf
 from reports.models import PackPart
 from reports.services import holding
 from tests.factories import UserFactory
-from tests.reports.sitting import FullSitting, withhold
+from tests.reports.sitting import withhold
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +54,14 @@ READERS += [(Role.OFFICER, False), (Role.SCRUTINY_OFFICER, True)]
 
 
 @pytest.fixture
-def sitting(council, monkeypatch):
+def sitting(only_full_sitting, db, monkeypatch):
     monkeypatch.setattr(pdf, "render", lambda markup: b"%PDF-1.7")
-    return FullSitting(council)
+    return deepcopy(only_full_sitting)
+
+
+@pytest.fixture
+def council(sitting):
+    return sitting.council
 
 
 def noun_of(model):
