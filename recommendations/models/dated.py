@@ -35,10 +35,14 @@ class DatedQuerySet(VisibleQuerySet[D]):
         and no row known by then corrects it. A row that takes another back puts nothing in its
         place and so never stands itself. The order is that of effect, then of recording.
         """
+        return self.standing_or_taking_back(as_at=as_at, known_at=known_at).filter(takes_back=False)
+
+    def standing_or_taking_back(self, *, as_at: date, known_at: datetime) -> Self:
+        """The same, and the rows by which another was taken back."""
         not_corrected = Q(corrected_by__isnull=True) | Q(corrected_by__recorded_at__gt=known_at)
-        return self.filter(
-            not_corrected, on__lte=as_at, recorded_at__lte=known_at, takes_back=False
-        ).order_by("on", "recorded_at", "pk")
+        return self.filter(not_corrected, on__lte=as_at, recorded_at__lte=known_at).order_by(
+            "on", "recorded_at", "pk"
+        )
 
 
 class Dated(models.Model):
@@ -76,6 +80,11 @@ class Dated(models.Model):
             for field in self._meta.concrete_fields
             if field.name not in OWN_TO_A_ROW
         }
+
+    @property
+    def order_of_effect(self) -> tuple[Any, ...]:
+        """What a query orders by too."""
+        return (self.on, self.recorded_at, self.pk)
 
     @property
     def entered_late(self) -> bool:

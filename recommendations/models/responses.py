@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
@@ -125,10 +125,10 @@ class ExecutiveResponse(models.Model):
 class ResponseStageQuerySet(DatedQuerySet["ResponseStage"]):
     governed = Governed(council="response__report__council")
 
-    def standing(self, *, as_at: date, known_at: datetime) -> Self:
+    def standing_or_taking_back(self, *, as_at: date, known_at: datetime) -> Self:
         """Those of one day in the order in which they are reached, whichever was corrected last."""
         in_order = Case(*(When(stage=stage, then=Value(n)) for n, stage in enumerate(Stage)))
-        found = super().standing(as_at=as_at, known_at=known_at)
+        found = super().standing_or_taking_back(as_at=as_at, known_at=known_at)
         return found.order_by("on", in_order, "recorded_at", "pk")
 
 
@@ -160,6 +160,10 @@ class ResponseStage(Dated):
 
     def __str__(self) -> str:
         return f"{self.response}: {self.get_stage_display().lower()} {self.on}"
+
+    @property
+    def order_of_effect(self) -> tuple[Any, ...]:
+        return (self.on, list(Stage).index(Stage(self.stage)), self.recorded_at, self.pk)
 
 
 class ResponseGroupQuerySet(VisibleQuerySet["ResponseGroup"]):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db.models import Q, QuerySet
@@ -76,6 +77,8 @@ class Rows:
     outcomes: Mapping[int, list[models.OccurrenceOutcome]]
     # by date change
     decisions: Mapping[int, list[models.DateDecision]]
+    # by the noun, and what it belongs to as above: the rows by which one was taken back
+    taken_back: Mapping[tuple[type[Dated], Any], list[Dated]]
 
 
 def read(
@@ -91,14 +94,26 @@ def read(
     in ``may_be_seen`` whether they may read it.
     """
 
+    taken_back: defaultdict[tuple[type[Dated], Any], list[Dated]] = defaultdict(list)
+
     def marked(rows: V) -> V:
         return rows.marked_for(viewer) if viewer else rows
 
-    def standing(rows: DatedQuerySet[D]) -> list[D]:
-        """In the order of their effect: sorted here, since to say it in SQL takes longer."""
-        return sorted(
-            rows.standing(**when).order_by(), key=lambda row: (row.on, row.recorded_at, row.pk)
-        )
+    def stood(rows: DatedQuerySet[D], key: Callable[[D], K]) -> Mapping[K, list[D]]:
+        return apart(rows.model, grouped(in_order(rows), key))
+
+    def in_order(rows: DatedQuerySet[D]) -> list[D]:
+        """Sorted here, since to say it in SQL takes longer."""
+        told = rows.standing_or_taking_back(**when).order_by()
+        return sorted(told, key=attrgetter("order_of_effect"))
+
+    def apart(model: type[D], groups: Mapping[K, list[D]]) -> Mapping[K, list[D]]:
+        """Those that stand; the others are kept under what they were about."""
+        standing: defaultdict[K, list[D]] = defaultdict(list)
+        for key, rows in groups.items():
+            for row in rows:
+                (taken_back[model, key] if row.takes_back else standing[key]).append(row)
+        return standing
 
     found = list(
         marked(recommendations)
@@ -123,15 +138,15 @@ def read(
         recommendations=found,
         policies=list(models.Policy.objects.filter(council=council)),
         events=list(models.Event.objects.filter(council=council)),
-        event_days=grouped(
-            standing(models.EventDay.objects.filter(event__council=council)),
+        event_days=stood(
+            models.EventDay.objects.filter(event__council=council),
             lambda row: row.event_id,
         ),
         meetings=grouped(
             models.Meeting.objects.filter(body__council=council), lambda row: row.body_id
         ),
-        wordings=grouped(
-            standing(models.Wording.objects.filter(of_chosen)),
+        wordings=stood(
+            models.Wording.objects.filter(of_chosen),
             lambda row: row.recommendation_id,
         ),
         ownerships=grouped(
@@ -143,37 +158,34 @@ def read(
             ),
             lambda row: row.recommendation_id,
         ),
-        conditions=grouped(
-            standing(models.Condition.objects.filter(of_chosen).select_related("event")),
+        conditions=stood(
+            models.Condition.objects.filter(of_chosen).select_related("event"),
             lambda row: row.recommendation_id,
         ),
-        superseded=grouped(
-            standing(
-                models.Link.objects.filter(
-                    to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
-                ).select_related("from_recommendation")
-            ),
+        superseded=stood(
+            models.Link.objects.filter(
+                to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
+            ).select_related("from_recommendation"),
             lambda row: row.to_recommendation_id,
         ),
-        answers=grouped(
-            standing(
-                marked(models.Answer.objects.filter(of_chosen)).select_related("response__body")
-            ),
+        answers=stood(
+            marked(models.Answer.objects.filter(of_chosen)).select_related("response__body"),
             lambda row: row.recommendation_id,
         ),
-        milestones=by_what_they_serve(
-            standing(
-                marked(models.Milestone.objects.filter(pk__in=served)).select_related(
-                    "owner", "answer__response", "first"
-                )
+        milestones=apart(
+            models.Milestone,
+            by_what_they_serve(
+                in_order(
+                    marked(models.Milestone.objects.filter(pk__in=served)).select_related(
+                        "owner", "answer__response", "first"
+                    )
+                ),
+                served_by,
             ),
-            served_by,
         ),
-        updates=grouped(
-            standing(
-                marked(
-                    models.ProgressUpdate.objects.filter(of_chosen, state=submitted)
-                ).select_related("post", "body")
+        updates=stood(
+            marked(models.ProgressUpdate.objects.filter(of_chosen, state=submitted)).select_related(
+                "post", "body"
             ),
             lambda row: row.recommendation_id,
         ),
@@ -183,44 +195,38 @@ def read(
             ).select_related("round"),
             lambda row: row.recommendation_id,
         ),
-        acceptances=grouped(
-            standing(
-                models.RatingAcceptance.objects.filter(
-                    update__recommendation__in=chosen
-                ).select_related("update")
-            ),
+        acceptances=stood(
+            models.RatingAcceptance.objects.filter(
+                update__recommendation__in=chosen
+            ).select_related("update"),
             lambda row: row.update.recommendation_id,
         ),
-        positions=grouped(
-            standing(
-                marked(models.Position.objects.filter(of_chosen)).select_related(
-                    "resolution__item__meeting__body"
-                )
+        positions=stood(
+            marked(models.Position.objects.filter(of_chosen)).select_related(
+                "resolution__item__meeting__body"
             ),
             lambda row: row.recommendation_id,
         ),
-        resolutions=grouped(
-            standing(
-                marked(models.Resolution.objects.filter(report__in=reports)).select_related(
-                    "item__meeting__body"
-                )
+        resolutions=stood(
+            marked(models.Resolution.objects.filter(report__in=reports)).select_related(
+                "item__meeting__body"
             ),
             lambda row: row.report_id,
         ),
-        notices=grouped(
-            standing(models.Notice.objects.filter(report__in=reports).select_related("body")),
+        notices=stood(
+            models.Notice.objects.filter(report__in=reports).select_related("body"),
             lambda row: row.report_id,
         ),
         responses=grouped(
             models.ExecutiveResponse.objects.filter(report__in=reports).select_related("body"),
             lambda row: row.report_id,
         ),
-        stages=grouped(
-            models.ResponseStage.objects.filter(response__report__in=reports).standing(**when),
+        stages=stood(
+            models.ResponseStage.objects.filter(response__report__in=reports),
             lambda row: row.response_id,
         ),
-        done=grouped(
-            standing(models.MilestoneDone.objects.filter(of_served)),
+        done=stood(
+            models.MilestoneDone.objects.filter(of_served),
             lambda row: row.milestone_id,
         ),
         owed_by=grouped(
@@ -232,18 +238,19 @@ def read(
             ),
             lambda row: row.milestone_id,
         ),
-        changes=grouped(
-            standing(marked(models.DateChange.objects.filter(of_served))),
+        changes=stood(
+            marked(models.DateChange.objects.filter(of_served)),
             lambda row: row.milestone_id,
         ),
-        outcomes=grouped(
-            standing(models.OccurrenceOutcome.objects.filter(of_served)),
+        outcomes=stood(
+            models.OccurrenceOutcome.objects.filter(of_served),
             lambda row: row.milestone_id,
         ),
-        decisions=grouped(
-            standing(models.DateDecision.objects.filter(change__milestone__in=served)),
+        decisions=stood(
+            models.DateDecision.objects.filter(change__milestone__in=served),
             lambda row: row.change_id,
         ),
+        taken_back=taken_back,
     )
 
 

@@ -22,6 +22,7 @@ from recommendations.models.since_until import held_as_known
 from recommendations.rules.ratings import calling
 from recommendations.standing.register import Register, register
 from reports.builders import bound, since
+from reports.builders.entered import entered
 from reports.builders.held import Held
 from reports.builders.lines import line
 from reports.builders.names import Names
@@ -94,7 +95,7 @@ def exception_report(
             ),
             earlier=_earlier(before, hidden(compare) if published and compare else 0),
             left=since.left(now, before, names, held) if before else (),
-            entered=since.entered(now, before, held) if before else (),
+            entered=entered(viewer, now, before, names, held) if before else (),
             withheld=withheld,
         )
 

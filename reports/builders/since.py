@@ -1,24 +1,12 @@
 """What has changed since the day a report is compared with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
-from recommendations.models import (
-    Condition,
-    EventDay,
-    Link,
-    Milestone,
-    Notice,
-    RatingAcceptance,
-    Resolution,
-    ResponseStage,
-    ScrutinyReport,
-    Wording,
-)
+from recommendations.models import Milestone
 from recommendations.models.dated import Dated
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
@@ -26,7 +14,7 @@ from recommendations.standing.register import Item, Register
 from reports.builders.held import Held
 from reports.builders.lines import closed_words, rating_of, reasons
 from reports.builders.names import Names
-from reports.documents.exception_report import Entered, Left
+from reports.documents.exception_report import Left
 from reports.documents.lines import Direction, Way
 
 LISTED = (Rag.RED, Rag.AMBER)
@@ -75,26 +63,6 @@ def left(now: Register, before: Register, names: Names, held: Held) -> tuple[Lef
     return tuple(rows)
 
 
-def entered(now: Register, before: Register, held: Held) -> tuple[Entered, ...]:
-    """What was recorded since the earlier day, long after its own, save what a paper brought."""
-    rows = []
-    for report, address, fact in _all_facts(now):
-        row = fact.row
-        recorded_on = timezone.localdate(row.recorded_at)
-        if row.entered_late and recorded_on > before.as_at:
-            rows.append(
-                Entered(
-                    address=address,
-                    report=report.title,
-                    report_slug=report.slug,
-                    what=fact.what(held),
-                    on=row.on,
-                    recorded_on=recorded_on,
-                )
-            )
-    return tuple(rows)
-
-
 def _earlier(item: Item, before: Register) -> Item | None:
     return next(
         (one for one in before.rated if one.recommendation.pk == item.recommendation.pk), None
@@ -113,8 +81,8 @@ def _rolled_forward(item: Item, now: Register, before: Register) -> Item | None:
 
 def _latest(item: Item, now: Register, held: Held, *, since: date) -> str:
     """The last thing that took effect after the earlier day."""
-    facts = [fact for one in (item, *item.parts) for fact in _facts(one, now)]
-    later = (fact for fact in facts if fact.row.on > since)
+    told = (fact for one in (item, *item.parts) for fact in facts(one, now))
+    later = (fact for fact in told if fact.row.on > since)
     last = max(later, default=None, key=lambda fact: fact.row.on)
     return f"{last.what(held)}, {day_words(last.row.on)}." if last else ""
 
@@ -127,6 +95,18 @@ class Fact:
     row: Dated
     milestone: Milestone | None = None
 
+    @property
+    def on(self) -> date:
+        return self.row.on
+
+    @property
+    def recorded_on(self) -> date:
+        return timezone.localdate(self.row.recorded_at)
+
+    @property
+    def is_late(self) -> bool:
+        return self.row.entered_late
+
     def what(self, held: Held) -> str:
         held(self.row)
         if milestone := held(self.milestone):
@@ -134,7 +114,7 @@ class Fact:
         return self.called
 
 
-def _facts(item: Item, now: Register) -> Iterator[Fact]:
+def facts(item: Item, now: Register) -> Iterator[Fact]:
     rows = now.rows
     if item.answer:
         answered = item.answer.get_decision_display().lower()
@@ -157,60 +137,3 @@ def _facts(item: Item, now: Register) -> Iterator[Fact]:
                 yield Fact(f"New date {decided}", decision, milestone)
         for outcome in step.outcomes:
             yield Fact(outcome.get_outcome_display(), outcome, milestone)
-
-
-CALLED: dict[type[Dated], Callable[[Any], str]] = {
-    Notice: lambda row: "Notice served",
-    ResponseStage: lambda row: f"Response {row.get_stage_display().lower()}",
-    Resolution: lambda row: f"Resolution: {row.get_kind_display().lower()}",
-    Wording: lambda row: f"Wording, {row.get_printing_display().lower()}",
-    Condition: lambda row: "Waits for an event",
-    Link: lambda row: "Replaced by another",
-    RatingAcceptance: lambda row: "Owner’s better rating accepted",
-    EventDay: lambda row: f"Day of an event, {row.get_kind_display().lower()}",
-}
-"""In words of the row alone: what it leads to is not read with it."""
-
-
-def _all_facts(now: Register) -> Iterator[tuple[ScrutinyReport, str, Fact]]:
-    """Of each report what is said of it as a whole, then of each item of it."""
-    told: set[int] = set()
-    for item in now.rated:
-        report = item.recommendation.report
-        if report.pk not in told:
-            told.add(report.pk)
-            for row in _of_report(report, now):
-                yield report, "", Fact(CALLED[type(row)](row), row)
-        for one in (item, *item.parts):
-            for fact in _facts(one, now):
-                yield report, one.address, fact
-            for row in _of_item(one, now):
-                yield report, one.address, Fact(CALLED[type(row)](row), row)
-
-
-def _of_report(report: ScrutinyReport, now: Register) -> Iterator[Dated]:
-    rows = now.rows
-    yield from rows.notices[report.pk]
-    for response in rows.responses[report.pk]:
-        yield from rows.stages[response.pk]
-    for row in rows.resolutions[report.pk]:
-        if row.recommendation_id is None and row.may_be_seen:
-            yield row
-
-
-def _of_item(item: Item, now: Register) -> Iterator[Dated]:
-    """What bears on an item besides its answer, its updates, its milestones and its position."""
-    rows, number = now.rows, item.recommendation.pk
-    yield from item.wordings
-    yield from rows.conditions[number]
-    yield from rows.superseded[number]
-    for row in rows.resolutions[item.recommendation.report_id]:
-        if row.recommendation_id == number and row.may_be_seen:
-            yield row
-    seen = {update.pk for update in item.updates}
-    yield from (row for row in rows.acceptances[number] if row.update_id in seen)
-    dues = (item.recommendation.asked, *(step.row.original_due for step in item.milestones))
-    events = {int(due.event) for due in dues if due.event}
-    events |= {row.event_id for row in rows.conditions[number]}
-    for event in sorted(events):
-        yield from rows.event_days[event]

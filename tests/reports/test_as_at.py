@@ -18,8 +18,10 @@ from recommendations.rules.roles import Role
 from recommendations.services import (
     conditions,
     events,
+    evidence,
     facts,
     links,
+    meetings,
     milestones,
     notices,
     ownerships,
@@ -27,6 +29,7 @@ from recommendations.services import (
     progress,
     remits,
     responses,
+    rounds,
     wordings,
 )
 from reports.builders import Asked, exception_report
@@ -149,6 +152,12 @@ KINDS: dict[str, Callable[[Road], Dated]] = {
     "a better rating accepted": lambda road: progress.accept_rating(
         update=road.better, reason="Seen", **road.said
     ),
+    "evidence": lambda road: evidence.attach_evidence(
+        recommendation=road.recommendation[3],
+        address="https://example.org/roads",
+        shows="The road is mended",
+        **road.said,
+    ),
     "a correction": lambda road: facts.correct_fact(
         row=road.recommendation[10].positions.get(),
         status="Not achieved",
@@ -230,9 +239,48 @@ def test_what_is_taken_back_stood_until_that_was_known(road):
     assert not stands(update, as_at=update.on)
     assert not stands(taken, as_at=TODAY)
     assert taken.entered_late, "its page says so"
+    (entered,) = document(road).entered
+    assert (entered.address, entered.what) == ("R4", "Progress update taken back")
+    assert (entered.on, entered.recorded_on) == (update.on, RECORDED)
     assert document(road, known_at=NOT_YET_KNOWN) == before
     ratings = {line.address: line.rag for line in document(road).lines}
     assert ratings["R4"] is not Rag.GREEN
+
+
+def test_a_round_that_closed_in_silence_is_told_from_the_day_after(road):
+    """An answer entered afterwards, for a day before it closed, breaks the silence once known."""
+    meeting = meetings.call_meeting(body=road.committee, day=date(2025, 4, 10))
+    closes = date(2025, 3, 19)
+    with on(date(2025, 3, 12)) as day:
+        rounds.plan_round(meeting=meeting, opens=day, closes=closes)
+
+    def silent(**when) -> set[str]:
+        lines = document(road, **when).lines
+        return {line.address for line in lines if "No update received" in str(line)}
+
+    assert silent(as_at=closes) == set()
+    told = silent(as_at=closes + timedelta(days=1))
+    assert told
+    assert silent(known_at=datetime(2025, 3, 11, 18, tzinfo=UTC)) == set()
+    address = min(told)
+    row = road.recommendation[int(address[1:])]
+    with on(date(2025, 3, 21)):
+        progress.submit_update(recommendation=row, stated="green", by=road.officer, on=closes)
+    assert silent() == told - {address}
+    assert silent(known_at=datetime(2025, 3, 20, 18, tzinfo=UTC)) == told
+
+
+def test_a_milestone_given_to_another_post_late_is_not_known_before(road):
+    new = PostFactory(council=road.council, title="Head of Bridges")
+    before = document(road, known_at=NOT_YET_KNOWN)
+    with on(RECORDED):
+        milestones.give_to(
+            milestone=road.step(2), post=new, since=DAY, by=road.clerk, why="Reorganised"
+        )
+    assert document(road, known_at=NOT_YET_KNOWN) == before
+    (entered,) = document(road).entered
+    assert entered.what.startswith("Owed by Head of Bridges")
+    assert (entered.address, entered.on, entered.recorded_on) == ("R2", DAY, RECORDED)
 
 
 def test_a_hand_over_entered_late_is_not_known_before(road):
@@ -247,6 +295,8 @@ def test_a_hand_over_entered_late_is_not_known_before(road):
         )
         ownerships.give_to_owner(recommendation=row, post=new, since=DAY, **named)
     assert document(road, known_at=NOT_YET_KNOWN) == before
+    (entered,) = document(road).entered
+    assert (entered.what, entered.on) == ("Owner: Head of Potholes", DAY)
 
     def owners(as_at: date) -> set[str]:
         lines = {line.address: line for line in document(road, as_at=as_at).lines}
@@ -271,6 +321,8 @@ def test_a_remit_entered_late_is_not_known_before(road):
             why="Referred",
         )
     assert document(road, asked=asked).in_scope == 1
+    (entered,) = document(road).entered
+    assert (entered.what, entered.on) == ("Watched by Parks Committee", DAY)
     assert document(road, asked=asked, known_at=NOT_YET_KNOWN).in_scope == 0
     its_own = Asked(committee=road.committee)
     assert document(road, asked=its_own).in_scope == 10
