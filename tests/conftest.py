@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     What reads no database comes out the same on each.
     """
-    items.sort(key=lambda item: str(item.path.parent))
+    items.sort(key=lambda item: (str(item.path.parent), not item.get_closest_marker("longest")))
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if not DATABASE & set(fixtures) and item.get_closest_marker("django_db") is None:

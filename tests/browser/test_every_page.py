@@ -164,6 +164,7 @@ def walk(
     return opened
 
 
+@pytest.mark.longest
 @pytest.mark.parametrize("role", ORDER)
 def test_every_page_of_a_role(opened_by, role):
     inspector = opened_by(person(role.value.replace(" ", "-")))

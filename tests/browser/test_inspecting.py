@@ -7,7 +7,11 @@ from tests.browser.inspecting import Inspector, faults_by_keyboard, faults_of, f
 pytestmark = pytest.mark.browser
 
 SABOTAGE = {
-    "color-contrast": "document.querySelector('h1').style.color = '#ccc'",
+    "color-contrast: <h1": "document.querySelector('h1').style.color = '#ccc'",
+    # whose like before it passes
+    "color-contrast: <label": """
+        [...document.querySelectorAll('label')].at(-1).parentElement.style.background = '#777'
+    """,
     "label": "document.querySelector('label').remove()",
     "where there is room for 320": "document.querySelector('h1').style.width = '700px'",
     "cannot be seen": """
