@@ -41,6 +41,7 @@ from recommendations.views.sending import (
     carry_out,
     form_page,
     is_sent,
+    send_page,
     sent_once,
 )
 from recommendations.views.subjects import (
@@ -124,10 +125,10 @@ def milestone_new(
         messages.success(request, f"{printed} has another milestone")
         return f"{subject.address}#milestones"
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, promise)):
-        return answer
     context = around(subject, heading=f"Add a milestone to {printed}")
-    return form_page(request, "recommendations/milestones/new.html", context, form=form)
+    return send_page(
+        request, "recommendations/milestones/new.html", context, form=form, act=promise
+    )
 
 
 @requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
@@ -151,15 +152,13 @@ def milestone_owner(
         messages.success(request, f"{typed['post']} owes “{step.row}”")
         return f"{subject.address}#milestones"
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, give)):
-        return answer
     owed_by = MilestoneOwnership.objects.visible_to(viewer).filter(milestone=step.row.root_id)
     context = {
         **around(subject, heading="Who owes this milestone"),
         "step": step,
         "owed_by": owed_by.select_related("post"),
     }
-    return form_page(request, "recommendations/milestones/owner.html", context, form=form)
+    return send_page(request, "recommendations/milestones/owner.html", context, form=form, act=give)
 
 
 @requires(Permission.NEW_DATE_DECIDE, methods=READ_AND_SEND)
@@ -190,13 +189,13 @@ def occurrence(
         messages.success(request, f"The one due {day_words(day)} is recorded as {typed['outcome']}")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, record)):
-        return answer
     context = {
         **around(subject, heading="Say what became of an occurrence"),
         "step": step,
     }
-    return form_page(request, "recommendations/milestones/occurrence.html", context, form=form)
+    return send_page(
+        request, "recommendations/milestones/occurrence.html", context, form=form, act=record
+    )
 
 
 def movable_or_404(subject: Subject) -> MilestoneNow:

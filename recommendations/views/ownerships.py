@@ -13,13 +13,7 @@ from recommendations.models import Body, Ownership, Post, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.services import ownerships as services
 from recommendations.views.editing import posted
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 from recommendations.views.subjects import acted_on, around, subject_of
 
 TEMPLATE = "recommendations/recommendations/around.html"
@@ -54,10 +48,8 @@ def owner_new(
         messages.success(request, f"{owner} owns {printed}")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, give)):
-        return answer
     context = around(subject, heading=f"Name an owner of {printed}")
-    return form_page(request, TEMPLATE, context, form=form)
+    return send_page(request, TEMPLATE, context, form=form, act=give)
 
 
 @requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
@@ -81,10 +73,8 @@ def owner_end(
         messages.success(request, f"The last day of {ended} is entered")
         return subject.address
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, end)):
-        return answer
     context = around(subject, heading=f"The last day of {ended} with {printed}")
-    return form_page(request, TEMPLATE, context, form=form)
+    return send_page(request, TEMPLATE, context, form=form, act=end)
 
 
 def owners_of(viewer: Viewer) -> list[Post | Body]:

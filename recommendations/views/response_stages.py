@@ -25,13 +25,7 @@ from recommendations.rules.stages import WHOSE, Stage
 from recommendations.services import response_stages as services
 from recommendations.views.editing import posted
 from recommendations.views.responses import address_of, responses_to
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 DEEDS = {Stage.CLEARED: "Clear it", Stage.APPROVED: "Approve it"}
 ACTS = {Stage.CLEARED: services.clear, Stage.APPROVED: services.approve}
@@ -71,8 +65,6 @@ def response_clear(
             messages.success(request, f"The response is {deed}")
         return address_of(found)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, decide)):
-        return answer
     context = {
         "viewer": viewer,
         "response": found,
@@ -82,7 +74,9 @@ def response_clear(
         "stages": reading.told_stages(viewer, reached),
         "back": address_of(found),
     }
-    return form_page(request, "recommendations/responses/clear.html", context, form=form)
+    return send_page(
+        request, "recommendations/responses/clear.html", context, form=form, act=decide
+    )
 
 
 @requires(Permission.RESPONSE_RECORD, methods=READ_AND_SEND)
@@ -119,8 +113,6 @@ def response_record(
         messages.success(request, f"The response is recorded as {typed['stage']}")
         return address_of(found)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, record)):
-        return answer
     context = {
         "viewer": viewer,
         "response": found,
@@ -132,4 +124,6 @@ def response_record(
         "ended": "" if offered else refusal_of(Stage.WITHDRAWN, today),
         "back": address_of(found),
     }
-    return form_page(request, "recommendations/responses/record.html", context, form=form)
+    return send_page(
+        request, "recommendations/responses/record.html", context, form=form, act=record
+    )

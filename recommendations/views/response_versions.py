@@ -16,13 +16,7 @@ from recommendations.rules.roles import Permission
 from recommendations.services import response_stages, response_versions
 from recommendations.views.editing import edit_page, posted
 from recommendations.views.responses import address_of, responses_to
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 
 
 @requires(Permission.RESPONSE_BUILD, methods=READ_AND_SEND)
@@ -40,15 +34,15 @@ def response_version(
         messages.success(request, f"Version {version.version} is begun as a copy")
         return address_of(version)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, begin)):
-        return answer
     context = {
         "viewer": viewer,
         "response": found,
         "report": found.report,
         "back": address_of(found),
     }
-    return form_page(request, "recommendations/responses/version.html", context, form=form)
+    return send_page(
+        request, "recommendations/responses/version.html", context, form=form, act=begin
+    )
 
 
 @requires(Permission.RESPONSE_BUILD, methods=READ_AND_SEND)

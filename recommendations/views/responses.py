@@ -46,6 +46,7 @@ from recommendations.views.sending import (
     carry_out,
     form_page,
     is_sent,
+    send_page,
     sent_once,
 )
 
@@ -99,10 +100,8 @@ def response_new(request: SignedInRequest, viewer: Viewer, *, report: str) -> Ht
         messages.success(request, f"The {opened.get_kind_display().lower()} is opened")
         return address_of(opened, "response" if is_holding else "response_build")
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, enter)):
-        return answer
     context = {"viewer": viewer, "report": printed}
-    return form_page(request, "recommendations/responses/new.html", context, form=form)
+    return send_page(request, "recommendations/responses/new.html", context, form=form, act=enter)
 
 
 @requires(Permission.REPORT_VIEW)

@@ -32,6 +32,7 @@ from recommendations.views.sending import (
     form_page,
     given_back,
     is_sent,
+    send_page,
     sent_once,
 )
 
@@ -75,10 +76,8 @@ def round_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"The round for {meeting} {opened}")
         return address_of(planned)
 
-    if is_sent(request) and form.is_valid() and (answer := carry_out(request, form, plan)):
-        return answer
     context = {"viewer": viewer, "round": None}
-    return form_page(request, "recommendations/rounds/edit.html", context, form=form)
+    return send_page(request, "recommendations/rounds/edit.html", context, form=form, act=plan)
 
 
 @requires(Permission.ROUND_MANAGE, methods=READ_AND_SEND)
