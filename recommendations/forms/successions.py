@@ -45,7 +45,7 @@ class SuccessorsForm(forms.Form):
 
     on = DayField(
         label="From which day?",
-        help_text="The first day of whoever comes after. Up to the day before, nothing changes.",
+        help_text="The first day of whoever comes after.",
         error_messages={"required": "Enter the day from which"},
     )
     to = SuccessorField(
