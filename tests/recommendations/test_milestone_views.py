@@ -92,7 +92,9 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
         following, "last_written", lambda rows: last_written(rows) if next(asked) else None
     )
     monkeypatch.setattr(DateChangeQuerySet, "undecided", lambda rows, **when: rows.none())
-    monkeypatch.setattr(DateDecisionQuerySet, "standing", lambda rows, **when: rows.none())
+    monkeypatch.setattr(
+        DateDecisionQuerySet, "standing_or_taking_back", lambda rows, **when: rows.none()
+    )
 
 
 def test_of_two_asked_for_at_the_same_moment_one_is_told(acting, page, monkeypatch):
