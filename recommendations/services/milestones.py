@@ -70,6 +70,8 @@ def give_to(
     *, milestone: Milestone, post: Post, since: date, by: User, why: str
 ) -> MilestoneOwnership:
     """Another post owes it from that day; up to the day before it stays with whoever owed it."""
+    if post.council_id != milestone.report.council_id:
+        raise Refused("The post must be one of the same council.")
     refuse_the_future(since)
     if since < milestone.on:
         raise Refused(f"It was promised on {day_words(milestone.on)}: enter that day or a later.")

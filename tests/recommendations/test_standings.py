@@ -379,6 +379,7 @@ def test_a_write_that_fails_leaves_nothing_behind(accepted, by):
         ("no reason", "why the date has to move"),
         ("amber without why", "cause, a remedy and an effect"),
         ("other council", "the same council"),
+        ("other council's post", "one of the same council"),
         ("in force before", "before it is made"),
     ],
 )
@@ -416,6 +417,9 @@ def test_what_the_register_does_not_allow_is_refused_in_words(accepted, by, verb
         ),
         "other council": lambda: ownerships.give_to_owner(
             recommendation=accepted, post=PostFactory(), by=by, why="Named in the report"
+        ),
+        "other council's post": lambda: milestones.give_to(
+            milestone=step, post=PostFactory(), since=TODAY, by=by, why="Moved"
         ),
         "in force before": lambda: responses.reach_stage(
             response=response,
