@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from django.forms import Form
@@ -21,10 +22,12 @@ def edit_page(
     *,
     form: ComparedForm,
     act: Callable[[], str],
+    seen: Callable[[Any], int] = attrgetter("version"),
 ) -> HttpResponse:
     """The form; where it is sent and holds, ``act`` does it and says where to go next.
 
-    ``context`` has what the page of a conflict needs: ``here`` in the menu, and ``back``.
+    ``context`` has what the page of a conflict needs: ``here`` in the menu, and ``back``; ``seen``
+    is by what a row is known again.
     """
     if is_sent(request) and form.is_valid():
         try:
@@ -32,7 +35,7 @@ def edit_page(
                 return answer
         except Conflict as conflict:
             theirs = conflict.theirs
-            return changed_meanwhile(request, form, theirs, context, follows=theirs.version)
+            return changed_meanwhile(request, form, theirs, context, follows=seen(theirs))
     return form_page(request, template, context, form=form)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,13 +27,9 @@ from recommendations.reading.notices import (
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import notices as services
-from recommendations.services.submissions import Conflict
-from recommendations.views.editing import changed_meanwhile, posted, record_page
+from recommendations.views.editing import edit_page, posted, record_page
 from recommendations.views.sending import (
     READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
     sent_once,
 )
 
@@ -186,14 +183,8 @@ def corrected(
         "here": "reports",
         "back": list_address(notice.report),
     }
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, act):
-                return answer
-        except Conflict as conflict:
-            theirs = conflict.theirs
-            return changed_meanwhile(request, form, theirs, context, follows=theirs.pk)
-    return form_page(request, "recommendations/notices/correct.html", context, form=form)
+    template = "recommendations/notices/correct.html"
+    return edit_page(request, template, context, form=form, act=act, seen=attrgetter("pk"))
 
 
 def report_of(viewer: Viewer, slug: str) -> ScrutinyReport:

@@ -27,7 +27,6 @@ from recommendations.models import (
 )
 from recommendations.reading.corrections import may_correct
 from recommendations.reading.resolutions import may_end, resolutions_of, state_words
-from recommendations.reading.stretches import Stretches
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
@@ -36,6 +35,7 @@ from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
 from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
+from recommendations.views.stretches import Stretches
 
 MOST_ROWS = 200
 """So many rows of a report are asked about one by one on one page."""

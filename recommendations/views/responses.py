@@ -29,7 +29,6 @@ from recommendations.models import (
 )
 from recommendations.models.responses import acts_in_responses
 from recommendations.reading import responses as reading
-from recommendations.reading.stretches import Stretches
 from recommendations.rules.due import Shape
 from recommendations.rules.roles import Permission
 from recommendations.rules.stages import ON_RECORD
@@ -49,6 +48,7 @@ from recommendations.views.sending import (
     send_page,
     sent_once,
 )
+from recommendations.views.stretches import Stretches
 
 RESPONDING = (
     *(Body.Kind.EXECUTIVE, Body.Kind.FULL_COUNCIL),

@@ -17,7 +17,6 @@ from recommendations.models import Meeting, Owed, ProgressUpdate, UpdateRound, V
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.rounds import OwedQuerySet, UpdateRoundQuerySet
 from recommendations.reading.rounds import Asked, asked, owed_in, owners_in
-from recommendations.reading.stretches import Stretches
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import progress
@@ -35,6 +34,7 @@ from recommendations.views.sending import (
     send_page,
     sent_once,
 )
+from recommendations.views.stretches import Stretches
 
 MOST_ROWS = 50
 
