@@ -1,7 +1,7 @@
 """The fuzz itself: what is asked, by whom, and what the judges say of it.
 
-Everything happens inside one transaction and every scenario is taken back when it is over, so that
-each begins with the same place and can be told again from its seed and its number alone.
+Every scenario is a transaction that is taken back when it is over, so that each begins with the
+same place and can be told again from its seed and its number alone.
 """
 
 from __future__ import annotations
@@ -187,16 +187,15 @@ class Fuzz:
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
-        before = transaction.savepoint()
         self.tables.begin()
-        try:
-            with written_down(self.log), connection.execute_wrapper(self.tables):
-                yield
-        finally:
-            connection.needs_rollback = False
-            transaction.savepoint_rollback(before)
-            transaction.savepoint_commit(before)  # or each would stay open beneath the next
-            mail.outbox.clear()
+        with (
+            transaction.atomic(),
+            written_down(self.log),
+            connection.execute_wrapper(self.tables),
+        ):
+            yield
+            transaction.set_rollback(True)
+        mail.outbox.clear()
 
     def scenario(self, number: int) -> None:
         dice = Random(f"{self.seed}/{number}")
