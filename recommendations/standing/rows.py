@@ -15,13 +15,12 @@ from recommendations import models
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.models.since_until import KnownSinceUntil, known
-from recommendations.models.visible import VisibleQuerySet
+from recommendations.standing.marking import Marks
 
 R = TypeVar("R")
 E = TypeVar("E", bound=KnownSinceUntil)
 D = TypeVar("D", bound=Dated)
 K = TypeVar("K")
-V = TypeVar("V", bound=VisibleQuerySet[Any])
 Numbers = QuerySet[Any, Any] | list[int]
 
 
@@ -96,16 +95,18 @@ def read(
 
     taken_back: defaultdict[tuple[type[Dated], Any], list[Dated]] = defaultdict(list)
 
-    def marked(rows: V) -> V:
-        return rows.marked_for(viewer) if viewer else rows
-
     def stood(rows: DatedQuerySet[D], key: Callable[[D], K]) -> Mapping[K, list[D]]:
         return apart(rows.model, grouped(in_order(rows), key))
 
     def in_order(rows: DatedQuerySet[D]) -> list[D]:
         """Sorted here, since to say it in SQL takes longer."""
         told = rows.standing_or_taking_back(**when).order_by()
-        return sorted(told, key=attrgetter("order_of_effect"))
+        return marked(sorted(told, key=attrgetter("order_of_effect")))
+
+    def marked(rows: list[D]) -> list[D]:
+        if marks and rows and hasattr(rows[0], "may_be_seen"):
+            marks.mark(rows)
+        return rows
 
     def apart(model: type[D], groups: Mapping[K, list[D]]) -> Mapping[K, list[D]]:
         """Those that stand; the others are kept under what they were about."""
@@ -116,9 +117,9 @@ def read(
         return standing
 
     found = list(
-        marked(recommendations)
-        .select_related("council", "report", "theme__parent", "parent", "prior_decision_body")
-        .order_by("report", "position")
+        recommendations.select_related(
+            "council", "report", "theme__parent", "parent", "prior_decision_body"
+        ).order_by("report", "position")
     )
     chosen: Numbers = recommendations.order_by().values("pk")
     reports: Numbers = recommendations.order_by().values("report")
@@ -131,6 +132,9 @@ def read(
         serving.values_list("milestone_id", "recommendation_id"), lambda pair: pair[0]
     )
     served: Numbers = list(served_by) if few else serving.values("milestone")
+    marks = Marks(viewer, found, list(served_by)) if viewer else None
+    if marks:
+        marks.mark(found)
     of_chosen = Q(recommendation__in=chosen)
     of_served = Q(milestone__in=served)
     submitted = models.ProgressUpdate.State.SUBMITTED
@@ -169,14 +173,14 @@ def read(
             lambda row: row.to_recommendation_id,
         ),
         answers=stood(
-            marked(models.Answer.objects.filter(of_chosen)).select_related("response__body"),
+            models.Answer.objects.filter(of_chosen).select_related("response__body"),
             lambda row: row.recommendation_id,
         ),
         milestones=apart(
             models.Milestone,
             by_what_they_serve(
                 in_order(
-                    marked(models.Milestone.objects.filter(pk__in=served)).select_related(
+                    models.Milestone.objects.filter(pk__in=served).select_related(
                         "owner", "answer__response", "first"
                     )
                 ),
@@ -184,7 +188,7 @@ def read(
             ),
         ),
         updates=stood(
-            marked(models.ProgressUpdate.objects.filter(of_chosen, state=submitted)).select_related(
+            models.ProgressUpdate.objects.filter(of_chosen, state=submitted).select_related(
                 "post", "body"
             ),
             lambda row: row.recommendation_id,
@@ -202,13 +206,13 @@ def read(
             lambda row: row.update.recommendation_id,
         ),
         positions=stood(
-            marked(models.Position.objects.filter(of_chosen)).select_related(
+            models.Position.objects.filter(of_chosen).select_related(
                 "resolution__item__meeting__body"
             ),
             lambda row: row.recommendation_id,
         ),
         resolutions=stood(
-            marked(models.Resolution.objects.filter(report__in=reports)).select_related(
+            models.Resolution.objects.filter(report__in=reports).select_related(
                 "item__meeting__body"
             ),
             lambda row: row.report_id,
@@ -239,7 +243,7 @@ def read(
             lambda row: row.milestone_id,
         ),
         changes=stood(
-            marked(models.DateChange.objects.filter(of_served)),
+            models.DateChange.objects.filter(of_served),
             lambda row: row.milestone_id,
         ),
         outcomes=stood(
