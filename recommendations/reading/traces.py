@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models as orm
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import models
@@ -26,13 +27,13 @@ NAMED: dict[Any, tuple[str, ...]] = {
     models.ExecutiveResponse: ("body", "report"),
     models.Meeting: ("body",),
     models.Post: (),
-    models.Recommendation: (),
+    models.Recommendation: ("report", "council"),
     models.ScrutinyReport: (),
     models.Theme: (),
     models.User: (),
 }
-"""What a row that leads to it is told by name, with what its name is made of; anything else by
-its number."""
+"""What a row that leads to it is told by name, with what its name or its address is made of;
+anything else by its number."""
 
 NOT_TOLD = {
     *("id", "by", "on", "recorded_at", "corrects", "takes_back", "brought_in", "follows"),
@@ -133,7 +134,7 @@ def _of_fact(row: Any, corrected: Any, *, words: bool) -> Trace:
         act=f"{act} {row.corrects_id}" if row.corrects_id else act,
         on=row.on,
         about=_recommendation_of(row),
-        address="",
+        address=_audit_of(row),
         altered=() if row.takes_back or not words else altered(row, corrected),
         why=(row.correction_reason or getattr(row, "reason", "")) if words else "",
     )
@@ -187,6 +188,15 @@ def _name_of(row: Any) -> str:
 def _recommendation_of(row: Any) -> str:
     columns = {field.name for field in row._meta.concrete_fields}
     return str(row.recommendation or "") if "recommendation" in columns else ""
+
+
+def _audit_of(row: Any) -> str:
+    """Where all that was changed of the recommendation is told, which its reader may read too."""
+    if not _recommendation_of(row):
+        return ""
+    about = row.recommendation
+    at = [about.council.slug, about.report.slug, about.address]
+    return reverse("recommendations:item_audit", args=at)
 
 
 def _columns(model: Any, *, but: Container[str] = NOT_TOLD) -> list[orm.Field[Any, Any]]:

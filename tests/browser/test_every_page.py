@@ -67,7 +67,7 @@ STARTS: dict[Role, list[str | Callable[[], str]]] = {
     ],
     Role.CLERK: [A_NOTICE, of_an_issued_pack],
     Role.ADMINISTRATOR: [
-        f"/{SLUG}/reports/{REPORT}/R1/audit/",  # no link leads to it
+        f"/{SLUG}/reports/{REPORT}/R1/audit/",  # whatever was changed last
     ],
     Role.OFFICER: [
         f"/{SLUG}/reports/{REPORT}/",  # leads first to the response that was given

@@ -273,6 +273,22 @@ def test_the_pages_tell_it(client, sign_in, row, role, name):
     assert ("That the roads be mended." in page) is (role is Role.SCRUTINY_OFFICER)
 
 
+@pytest.mark.parametrize("role", [Role.SCRUTINY_OFFICER, Role.ADMINISTRATOR])
+def test_a_change_leads_to_all_that_was_changed_of_the_same_recommendation(
+    client, sign_in, row, role
+):
+    sign_in(role)
+    WordingFactory(recommendation=row)
+    hidden = RecommendationFactory(report=row.report, address="R2", classification="confidential")
+    WordingFactory(recommendation=hidden)
+    page, itself = client.get(address("audit", row)).text, address("item_audit", row)
+    assert page.count(f'href="{itself}"') == 1
+    assert address("item_audit", hidden) not in page
+    told = client.get(itself)
+    assert told.status_code == 200
+    assert f'href="{itself}"' not in told.text, "it leads to no page but itself"
+
+
 @pytest.mark.parametrize("name", ["audit_csv", "item_audit_csv"])
 def test_the_file_runs_no_formula(client, sign_in, row, name):
     sign_in(Role.SCRUTINY_OFFICER)
