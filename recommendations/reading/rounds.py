@@ -45,6 +45,11 @@ class OwnerInRound:
         return f"{'body' if isinstance(self.owner, Body) else 'post'}-{self.owner.pk}"
 
 
+def of_several_reports(rows: Iterable[Owed]) -> bool:
+    """Whether an address alone could be another report's."""
+    return len({row.recommendation.report_id for row in rows}) > 1
+
+
 def owners_in(rows: Iterable[Owed]) -> list[OwnerInRound]:
     """The silent first, then those of whom most is missing."""
     by_owner: dict[Post | Body, list[Owed]] = {}

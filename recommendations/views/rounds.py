@@ -16,7 +16,13 @@ from recommendations.forms.rounds import GridForm, RoundForm, RowForm, carried_f
 from recommendations.models import Meeting, Owed, ProgressUpdate, UpdateRound, Viewer
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.rounds import OwedQuerySet, UpdateRoundQuerySet
-from recommendations.reading.rounds import Asked, asked, owed_in, owners_in
+from recommendations.reading.rounds import (
+    Asked,
+    asked,
+    of_several_reports,
+    owed_in,
+    owners_in,
+)
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import progress
@@ -137,7 +143,8 @@ def who_answered(
     request: SignedInRequest, viewer: Viewer, number: int, template: str
 ) -> HttpResponse:
     found = get_object_or_404(rounds_of(viewer), pk=number)
-    owners = owners_in(owed_in(viewer, found, now=timezone.now()))
+    rows = list(owed_in(viewer, found, now=timezone.now()))
+    owners = owners_in(rows)
     return render(
         request,
         template,
@@ -147,7 +154,8 @@ def who_answered(
             "round": found,
             "owners": owners,
             "late": [owner for owner in owners if owner.waiting],
-            "owed": sum(len(owner.rows) for owner in owners),
+            "several_reports": of_several_reports(rows),
+            "owed": len(rows),
             "came": sum(owner.came for owner in owners),
             "may_record": viewer.can(Permission.PROGRESS_REPORT),
         },
@@ -168,12 +176,15 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
         request, every, number=lambda row: row.owed.pk, box="row-{}-follows", most=MOST_ROWS
     )
     rows = stretches.shown
-    form = GridForm(posted(request), rows=[row_form(request, row) for row in rows])
+    several = of_several_reports(row.owed for row in every)
+    forms = [row_form(request, row, several_reports=several) for row in rows]
+    form = GridForm(posted(request), rows=forms)
     context = {
         "viewer": viewer,
         "today": today,
         "round": found,
         "rows": list(zip(rows, form.rows, strict=True)),
+        "several_reports": several,
         "owners": list(dict.fromkeys(row.owed.owner for row in every)),
         "came": sum(row.owed.is_in for row in every),
         "asked": len(every),
@@ -211,7 +222,7 @@ def asked_of(viewer: Viewer, owed: OwedQuerySet, *, owner: str) -> list[Owed]:
     return list(named.filter(post__in=viewer.posts))
 
 
-def row_form(request: SignedInRequest, row: Asked) -> RowForm:
+def row_form(request: SignedInRequest, row: Asked, *, several_reports: bool) -> RowForm:
     rating = row.item.rating
     begun: dict[str, Any] = carried_forward(row.last) if row.last else {}
     if row.draft:
@@ -226,7 +237,8 @@ def row_form(request: SignedInRequest, row: Asked) -> RowForm:
         of_whole=row.owed.milestone_id is None,
         sending=request.POST.get("do") == "send",
     )
-    form.fields["send"].label = f"Send the update on {row.item.address}"
+    of_report = f" of {row.item.recommendation.report.title}" if several_reports else ""
+    form.fields["send"].label = f"Send the update on {row.item.address}{of_report}"
     return form
 
 

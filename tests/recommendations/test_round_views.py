@@ -10,9 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Body, Owed, Ownership, ProgressUpdate, Remit, UpdateRound
-from recommendations.services import meetings, progress, rounds
+from recommendations.services import meetings, progress, responses, rounds
 from recommendations.views import rounds as views
-from tests.factories import BodyFactory
+from tests.factories import (
+    BodyFactory,
+    RecommendationFactory,
+    ReportFactory,
+    UserFactory,
+    WordingFactory,
+)
 from tests.recommendations.acting import TODAY, day_typed, hidden, hold, promised, send
 from tests.recommendations.test_my_work import another
 
@@ -319,6 +325,29 @@ def test_the_chair_has_the_silent_and_the_late_on_one_page(acting, two):
     page = acting.client_of("clerk").get(at(acting, "round_late", two.pk)).text
     assert "Late: 1 of 2 in." in page
     assert ">R1<" not in page
+
+
+def test_of_several_reports_each_is_named(acting, meeting):
+    theirs = ReportFactory(council=acting.council, title="Review of Bridges")
+    row = RecommendationFactory(report=theirs, address="R1")
+    WordingFactory(recommendation=row)
+    Ownership.objects.create(recommendation=row, post=acting.post)
+    Remit.objects.create(body=acting.committee, report=theirs)
+    ours, said = acting.recommendation.report, {"by": UserFactory(), "on": TODAY}
+    response = responses.enter_response(report=theirs, body=ours.responses.get().body)
+    responses.answer(response=response, recommendation=row, decision="accepted", **said)
+    responses.reach_stage(response=response, stage="given", **said)
+    officer, clerk = acting.client_of("officer"), acting.client_of("clerk")
+    round_ = opened(acting, meeting)
+    assert round_.owed.count() == 2
+    told = clerk.get(at(acting, "round", round_.pk)).text
+    assert all(f'"was">{report.title}' in told for report in (ours, theirs))
+    address = at(acting, "round_updates", round_.pk)
+    assert "Send the update on R1 of Review of Bridges" in officer.get(address).text
+    prefix = f"row-{round_.owed.get(recommendation=row).pk}"
+    slip = sent(officer, address, typed(prefix, stated="red", send="on"))
+    assert slip.status_code == 400
+    assert "R1 of Review of Bridges: " in slip.text
 
 
 def test_my_work_leads_to_the_round(acting, two):
