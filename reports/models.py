@@ -83,9 +83,25 @@ class PublicationQuerySet(VisibleQuerySet["Publication"]):
             "-meeting__day", "meeting", "audience", "-edition"
         )
 
+    def with_withdrawals(self) -> Self:
+        """Each says in ``is_withdrawn`` whether anything it printed was withheld since it was
+        issued, be it for a time.
+
+        Told by the order in which changes are recorded, and not by anybody's clock: in a council
+        one is issued or classified at a time.
+        """
+        raised = ClassificationChange.objects.exclude(became=Classification.OPEN)
+        printed = PublicationRow.objects.filter(
+            publication=OuterRef(OuterRef("pk")), noun=OuterRef("noun"), row=OuterRef("row")
+        )
+        since = raised.filter(Exists(printed), pk__gt=OuterRef("last_change"))
+        return self.annotate(is_withdrawn=Exists(since))
+
 
 class Publication(models.Model):
     """An issued edition. It never changes; a correction is the next edition."""
+
+    is_withdrawn: bool
 
     class Kind(models.TextChoices):
         PACK = "pack", "Agenda pack"
@@ -128,27 +144,12 @@ class Publication(models.Model):
         return self.file_name
 
 
-class PublicationRowQuerySet(models.QuerySet["PublicationRow"]):
-    def withheld_since(self) -> Self:
-        """Those raised since the edition was issued, whether or not they were lowered again.
-
-        Told by the order in which changes are recorded, and not by anybody's clock: in a council
-        one is issued or classified at a time.
-        """
-        raised = ClassificationChange.objects.filter(
-            noun=OuterRef("noun"), row=OuterRef("row"), pk__gt=OuterRef("publication__last_change")
-        )
-        return self.filter(Exists(raised.exclude(became=Classification.OPEN)))
-
-
 class PublicationRow(models.Model):
     """A row of the register of which an edition printed something, or that governs such a row."""
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="rows")
     noun = models.CharField(max_length=50)
     row = models.PositiveBigIntegerField()
-
-    objects = PublicationRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["publication", "noun", "row"]

@@ -208,8 +208,3 @@ def publish(asked: Asked, document: Pack, address: str, *, by: User) -> Publicat
     )
     holding.record(publication, held)
     return publication
-
-
-def may_still_be_read(publication: Publication) -> bool:
-    """Whether nothing of what it printed has been withheld since, not even for a time."""
-    return not publication.rows.withheld_since().exists()

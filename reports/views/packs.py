@@ -187,7 +187,7 @@ def pack_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 def issued_pack(request: SignedInRequest, viewer: Viewer, *, publication: int) -> HttpResponse:
     """An edition as it was stored; nothing of it is read from the register again."""
     found = get_object_or_404(issued(viewer), pk=publication)
-    if not services.may_still_be_read(found):
+    if found.is_withdrawn:
         return withdrawn(request, viewer)
     document = Pack.load(found.document)
     context = {
@@ -203,7 +203,7 @@ def issued_pack(request: SignedInRequest, viewer: Viewer, *, publication: int) -
 @requires(Permission.PACK_READ)
 def issued_pack_pdf(request: SignedInRequest, viewer: Viewer, *, publication: int) -> HttpResponse:
     found = get_object_or_404(issued(viewer), pk=publication)
-    if not services.may_still_be_read(found):
+    if found.is_withdrawn:
         return withdrawn(request, viewer)
     return HttpResponse(
         store.read(found.pdf_sha256),
@@ -218,7 +218,7 @@ def withdrawn(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 def issued(viewer: Viewer) -> Any:
-    return Publication.objects.visible_to(viewer).newest_first()
+    return Publication.objects.visible_to(viewer).with_withdrawals().newest_first()
 
 
 def made_by(job: Job, viewer: Viewer) -> Publication | None:

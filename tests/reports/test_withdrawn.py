@@ -108,6 +108,26 @@ def test_a_row_that_is_raised_takes_its_editions_with_it(sitting, model):
             assert "withheld since it was issued" in answer.text
 
 
+def test_the_lists_say_which_edition_is_withdrawn_and_hand_out_the_others(sitting):
+    gone = sitting.issue("one")
+    withhold(sitting.recommendation[2], sitting.clerk)
+    stands = sitting.issue("two")
+    member, clerk = sitting.somebody(Role.MEMBER), sitting.somebody(Role.CLERK)
+    packs = reverse("reports:pack_list", args=[sitting.council.slug])
+    of_meeting = reverse("reports:pack", args=[sitting.council.slug, sitting.meeting.pk])
+    for person, address in ((member, packs), (clerk, of_meeting)):
+        client = Client()
+        client.force_login(person)
+        page = client.get(address).text
+        assert page.count("Withdrawn") == 1
+        files = [(one, f'href="{pdf_of(sitting, one)}"' in page) for one in (gone, stands)]
+        assert files == [(gone, False), (stands, True)]
+
+
+def pdf_of(sitting, edition):
+    return reverse("reports:issued_pack_pdf", args=[sitting.council.slug, edition.pk])
+
+
 @pytest.mark.parametrize("model", PRINTED, ids=noun_of)
 def test_lowering_it_again_does_not_bring_them_back(sitting, model):
     row, _ = PRINTED[model](sitting)
