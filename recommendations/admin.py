@@ -6,6 +6,7 @@ read are there at all, so that no exempt word is shown, found by searching or co
 
 from __future__ import annotations
 
+from copy import copy
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, Model, Q, QuerySet, TextField
+from django.forms.models import construct_instance
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -181,10 +183,23 @@ class PostHoldingAdmin(Reasoned):
     settled_once_made = ("post", "person")
 
 
+class PolicyForm(ReasonedForm):
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            tried: Any = construct_instance(self, copy(self.instance))
+            try:
+                policies.refuse_at_once(tried)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from None
+        return typed
+
+
 @admin.register(models.Policy)
 class PolicyAdmin(Reasoned):
-    """Every item of the council is rated anew by the numbers saved here."""
+    """Every item of the council is rated anew by the numbers saved here: many of them by a job."""
 
+    form = PolicyForm
     list_display = ("council", "in_force_from", "overdue_red_after", "moved_red_after", "due_soon")
     list_filter = ("council",)
     settled_once_made = ("council",)
@@ -195,7 +210,7 @@ class PolicyAdmin(Reasoned):
 
     def save_with_reason(self, obj: models.Policy, *, change: bool) -> None:
         obj.version += change
-        policies.save_policy(obj)
+        policies.save_policy(obj, by=BY.get())
 
 
 # The record, read-only

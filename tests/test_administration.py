@@ -1,18 +1,20 @@
 """The raw tables: for site administrators alone, and without a word of what is exempt."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from recommendations import models
 from recommendations.models import Body, Membership, Policy, User
 from recommendations.rules.roles import Role
-from recommendations.services import policies, progress
+from recommendations.services import policies, progress, standings
 from recommendations.services.classification import classify
+from reports.services import queue
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -255,6 +257,34 @@ def test_other_numbers_rate_every_item_anew(inside, time_machine):
     }
     assert save(inside, "policy", typed, policy.pk).status_code == 302
     assert Policy.objects.get().overdue_red_after == 10
+    assert row.standings.get().pk != before
+
+
+def test_other_numbers_rate_many_items_by_a_job_from_a_day_to_come(inside, monkeypatch):
+    monkeypatch.setattr(policies, "AT_ONCE", 0)
+    today = timezone.localdate()
+    row = RecommendationFactory()
+    WordingFactory(recommendation=row)
+    standings.rewrite([row.pk], today=today)
+    before = row.standings.get().pk
+    typed = {
+        "council": row.council.pk,
+        "in_force_from": f"{today}",
+        "overdue_red_after": "10",
+        "moved_red_after": "90",
+        "due_soon": "28",
+        "due_soon_rating": "green",
+        "reason": "Agreed by the committee",
+    }
+    refused = save(inside, "policy", typed)
+    assert "Its numbers can change from tomorrow on" in refused.text
+    assert 'value="10"' in refused.text
+    assert not Policy.objects.exists()
+    tomorrow = {"in_force_from": f"{today + timedelta(days=1)}"}
+    assert save(inside, "policy", typed | tomorrow).status_code == 302
+    assert models.Job.objects.get().asked_by.is_superuser
+    assert row.standings.get().pk == before
+    assert queue.work_once().state == "done"
     assert row.standings.get().pk != before
 
 

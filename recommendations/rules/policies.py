@@ -46,9 +46,10 @@ def policy_of(policies: Sequence[Policy], the_day: TheDay) -> Policy:
     return max(in_force, key=lambda policy: policy.in_force_from, default=Policy())
 
 
-def rate_alike(policies: Iterable[Policy], others: Iterable[Policy]) -> bool:
-    """Whether every day is rated by the same numbers under both."""
-    return list(_steps(policies)) == list(_steps(others))
+def rated_otherwise_from(policies: Iterable[Policy], others: Iterable[Policy]) -> date | None:
+    """The first day that is rated by other numbers under the others; None where none is."""
+    differing = set(_steps(policies)) ^ set(_steps(others))
+    return min((day for day, _ in differing), default=None)
 
 
 def _steps(policies: Iterable[Policy]) -> Iterator[tuple[date, tuple[int | Rag, ...]]]:

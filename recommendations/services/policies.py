@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from recommendations.models import Council, Job, Policy, Recommendation, User
-from recommendations.rules.policies import rate_alike
+from recommendations.rules.policies import rated_otherwise_from
 from recommendations.rules.wording import day_words
 from recommendations.services import jobs, standings
 from recommendations.services.change import Refused, because, change
@@ -34,8 +34,9 @@ def set_policy(*, council: Council, in_force_from: date, **values: Any) -> Polic
     return save_policy(Policy(council=council, in_force_from=in_force_from, **values))
 
 
-def save_policy(policy: Policy) -> Policy:
-    with rated_anew(policy.council):
+def save_policy(policy: Policy, *, by: User | None = None) -> Policy:
+    """Of any day; who has ``by`` to ask for it waits for no more than a few items to be rated."""
+    with rated_anew(policy.council, by=by):
         policy.full_clean()
         policy.save()
         return policy
@@ -44,11 +45,7 @@ def save_policy(policy: Policy) -> Policy:
 def make_policy(*, council: Council, in_force_from: date, by: User, **values: Any) -> Policy:
     refuse_the_past(in_force_from)
     made = Policy(council=council, in_force_from=in_force_from, **values)
-    with (
-        rated_anew(council, by=by, on=in_force_from),
-        one_on_a_day(in_force_from),
-        because("", by=by),
-    ):
+    with rated_anew(council, by=by), one_on_a_day(in_force_from), because("", by=by):
         made.save()
     return made
 
@@ -58,13 +55,13 @@ def edit_policy(
 ) -> Policy:
     refuse_in_force(policy)
     refuse_the_past(in_force_from)
-    with rated_anew(policy.council, by=by, on=in_force_from), one_on_a_day(in_force_from):
+    with rated_anew(policy.council, by=by), one_on_a_day(in_force_from):
         return edited(policy, seen, by=by, in_force_from=in_force_from, **values)
 
 
 def take_policy_away(*, policy: Policy, seen: str, by: User) -> None:
     refuse_in_force(policy)
-    with rated_anew(policy.council, by=by, on=policy.in_force_from):
+    with rated_anew(policy.council, by=by):
         now = Policy.objects.filter(pk=policy.pk).first()
         if now is None:
             raise Refused("Somebody has taken this policy away already.")
@@ -103,7 +100,7 @@ def one_on_a_day(day: date) -> Iterator[None]:
 
 
 @contextmanager
-def rated_anew(council: Council, *, by: User | None = None, on: date = date.max) -> Iterator[None]:
+def rated_anew(council: Council, *, by: User | None = None) -> Iterator[None]:
     """Rate every item of the council by what is set inside, where that changes any number.
 
     Of many items somebody asks for it, of a policy from a day to come: until that day what is
@@ -114,17 +111,34 @@ def rated_anew(council: Council, *, by: User | None = None, on: date = date.max)
     with change() as touched:
         before = policies_of(rows.all())
         yield
-        if rate_alike(before, policies_of(rows.all())):
+        since = rated_otherwise_from(before, policies_of(rows.all()))
+        if since is None:
             return
         if by is None or items.count() <= AT_ONCE:
             touched.touch_all(items)
             return
-        if on <= timezone.localdate():
-            raise Refused(
-                f"The council has {items.count():,} recommendations, and to rate them all anew "
-                "takes a while. Its numbers can change from tomorrow on."
-            )
-        jobs.ask(kind=KIND, council=council, by=by, parameters={}, key=uuid4().hex)
+        refuse_to_wait(council, since)
+        since_when = {"since": since.isoformat()}
+        jobs.ask(kind=KIND, council=council, by=by, parameters=since_when, key=uuid4().hex)
+
+
+def refuse_at_once(policy: Policy) -> None:
+    """Refuse what saving it would, before it is saved."""
+    rows = Policy.objects.filter(council=policy.council_id)
+    others = rows.exclude(pk=policy.pk)
+    since = rated_otherwise_from(policies_of(rows), policies_of([*others, policy]))
+    if since is not None:
+        refuse_to_wait(policy.council, since)
+
+
+def refuse_to_wait(council: Council, since: date) -> None:
+    """What is shown today cannot wait for a job."""
+    number = Recommendation.objects.filter(council=council).count()
+    if number > AT_ONCE and since <= timezone.localdate():
+        raise Refused(
+            f"The council has {number:,} recommendations, and to rate them all anew takes a "
+            "while. Its numbers can change from tomorrow on."
+        )
 
 
 def rate_anew(job: Job, told: Callable[[int, str], None]) -> None:
@@ -142,7 +156,7 @@ def rate_anew(job: Job, told: Callable[[int, str], None]) -> None:
         done = wholes.filter(pk__lte=after).count()
         with transaction.atomic():
             standings.rewrite(piece, today=timezone.localdate())
-            Job.objects.filter(pk=job.pk).update(parameters={"after": after})
+            Job.objects.filter(pk=job.pk).update(parameters={**job.parameters, "after": after})
             told(100 * done // max(total, done), f"{done:,} of {total:,} recommendations")
     jobs.finish(job=job, result={})
 

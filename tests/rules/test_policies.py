@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.rules.deadlines import CLOCKS, Unit, clock_named, clock_of
 from recommendations.rules.notices import AT_FIRST, LOCAL, NOT_AT_FIRST, RULES, of_council, offered
-from recommendations.rules.policies import Policy, rate_alike, what_is_wrong_with
+from recommendations.rules.policies import Policy, rated_otherwise_from, what_is_wrong_with
 from recommendations.rules.ratings import (
     USUAL_WORDS,
     Rag,
@@ -53,11 +53,13 @@ def test_every_clock_of_the_law_can_be_out_of_use():
 def test_only_other_numbers_rate_otherwise():
     first = Policy(in_force_from=d("2024-01-01"))
     words = replace(first, words={**USUAL_WORDS, Rag.RED: "Urgent"}, review_months=6)
-    assert rate_alike([first], [words])
-    assert rate_alike([], [first])
+    assert rated_otherwise_from([first], [words]) is None
+    assert rated_otherwise_from([], [first]) is None
     stricter = replace(first, in_force_from=d("2024-06-01"), overdue_red_after=14)
-    assert not rate_alike([first], [first, stricter])
-    assert not rate_alike([stricter], [replace(stricter, in_force_from=d("2024-07-01"))])
+    assert rated_otherwise_from([first], [first, stricter]) == d("2024-06-01")
+    later = replace(stricter, in_force_from=d("2024-07-01"))
+    for one, another in ((stricter, later), (later, stricter)):
+        assert rated_otherwise_from([one], [another]) == d("2024-06-01")
 
 
 def test_a_rating_is_called_by_the_councils_word_and_only_inside():
