@@ -28,13 +28,13 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 13
-"""Session, person, roles and rights; then the list's own, its filters' choices among them, and the
-council's words for the ratings."""
+OF_A_LIST = 14
+"""Session, person, roles and rights; then the list's own, its filters' choices among them, the
+council's words for the ratings, and whether those are being worked out."""
 
-OF_HOME = 20
-"""The same four; the short lists and what their lines show, seven nouns that are news, totals, and
-the notices of the reports."""
+OF_HOME = 21
+"""The same four; the short lists and what their lines show, seven nouns that are news, totals, the
+notices of the reports, and whether ratings are being worked out."""
 
 
 class Filling:

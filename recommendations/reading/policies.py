@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from recommendations.models import Job, Policy, Recommendation, Standing, Viewer
 from recommendations.reading.audit import reader_of
 from recommendations.reading.traces import Altered, altered
@@ -66,6 +68,30 @@ def being_rated(viewer: Viewer) -> Job | None:
     """The work that the last change of a number left, where it is not done yet."""
     newest = Job.objects.visible_to(reader_of(viewer)).filter(kind=KIND).first()
     return newest if newest and newest.state != Job.State.DONE else None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """That ratings of today go by the numbers of before, until work on them is done.
+
+    ``since`` is the first day that the policy in force rates otherwise; ``done`` says how far it
+    is, as "600 of 1,200 recommendations are done".
+    """
+
+    since: date
+    done: str
+
+
+def behind(viewer: Viewer, *, today: date) -> Behind | None:
+    """One query, for a page that shows what is stored as of today."""
+    jobs = Job.objects.visible_to(reader_of(viewer)).filter(kind=KIND)
+    done = jobs.filter(state=Job.State.DONE, asked_at__gt=OuterRef("asked_at"))
+    for job in jobs.exclude(state=Job.State.DONE).filter(~Exists(done)):
+        since = job.parameters.get("since")  # none of an earlier release says
+        if since and date.fromisoformat(since) <= today:
+            far = f"{job.doing} are done" if job.doing else f"{job.percent}% is done"
+            return Behind(date.fromisoformat(since), far)
+    return None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from recommendations.models import ScrutinyReport, Standing, Viewer
 from recommendations.models.standings import shown
 from recommendations.reading.newest import newest
 from recommendations.reading.notices import by_report, served
+from recommendations.reading.policies import behind
 from recommendations.reading.responses import waiting_for
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
@@ -54,6 +55,7 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         {
             "viewer": viewer,
             "today": today,
+            "behind": behind(viewer, today=today),
             "responses": () if has_work else waiting_for(viewer, today=today, now=now),
             "totals": register.on(today).counted().totals(),
             "reports": [

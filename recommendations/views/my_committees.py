@@ -24,6 +24,7 @@ from recommendations.reading.my_committees import (
     since_it_met,
     slipped_of,
 )
+from recommendations.reading.policies import behind
 from recommendations.rules.roles import Permission
 from recommendations.services.chosen_committees import choose_committees
 from recommendations.views.editing import posted
@@ -38,7 +39,13 @@ def my_committees(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     every = every_committee(viewer, today=today)
     mine = mine_of(every)
     shown = shown_of(every, mine, slug=request.GET.get("committee"))
-    context = {"viewer": viewer, "today": today, "mine": mine, "shown": shown}
+    context = {
+        "viewer": viewer,
+        "today": today,
+        "behind": behind(viewer, today=today),
+        "mine": mine,
+        "shown": shown,
+    }
     if shown:
         days = days_it_met(viewer, shown.body, today=today)
         day = day_of(days, typed=request.GET.get("since"))

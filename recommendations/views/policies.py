@@ -14,7 +14,7 @@ from django.utils import timezone
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.policies import PolicyForm
 from recommendations.models import Policy, Viewer
-from recommendations.reading.policies import being_rated, by_day, in_force_on, preview
+from recommendations.reading.policies import behind, being_rated, by_day, in_force_on, preview
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import policies as services
@@ -29,7 +29,7 @@ def policy_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "viewer": viewer,
-        "today": today,
+        "behind": behind(viewer, today=today),
         "policies": by_day(viewer, today=today),
         "rating": being_rated(viewer),
     }

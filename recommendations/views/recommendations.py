@@ -31,6 +31,7 @@ from recommendations.reading.asked import asked_of
 from recommendations.reading.differences import changes_of, printings_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
+from recommendations.reading.policies import behind
 from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.rules.spreadsheet import Value
@@ -63,7 +64,13 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
         today=today,
     )
     total = counted(standings)
-    context = {"viewer": viewer, "filter": found, "today": today, "total": total}
+    context = {
+        "viewer": viewer,
+        "filter": found,
+        "today": today,
+        "total": total,
+        "behind": behind(viewer, today=today),
+    }
     if not found.form.is_valid():
         return render(request, "recommendations/recommendations/list.html", context, status=400)
     count = counted(found.qs) if found.tags else total

@@ -25,6 +25,7 @@ from recommendations.models import (
 from recommendations.models.responses import acts_in_responses
 from recommendations.models.standings import Totals
 from recommendations.reading.notices import by_report, served
+from recommendations.reading.policies import behind
 from recommendations.reading.report_returns import returns_of
 from recommendations.reading.resolutions import resolutions_of
 from recommendations.rules.reconcile import discrepancies
@@ -55,6 +56,7 @@ def report_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
                 (report, totals.get(report.pk), notices.get(report.pk, ())) for report in page
             ],
             "page": page,
+            "behind": behind(viewer, today=today),
             "may_enter": viewer.can(Permission.REPORT_EDIT),
         },
     )

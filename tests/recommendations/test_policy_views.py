@@ -313,6 +313,35 @@ def test_many_are_rated_anew_by_a_job_that_goes_on_where_it_stopped(
     assert "worked out anew" not in page()
 
 
+def test_until_the_work_is_done_lists_say_that_they_go_by_the_numbers_of_before(
+    acting, administrator, monkeypatch, time_machine
+):
+    monkeypatch.setattr(policies, "AT_ONCE", 1)
+    another(acting, "R2", late=10)
+    new = at(acting, "policy_new")
+    assert send(administrator, new, **typed(overdue_red_after="5")).status_code == 303
+    names = ("home", "recommendation_list", "report_list", "my_committees")
+
+    def told() -> list[str]:
+        member = acting.client_of("member")
+        said = r"Ratings are being worked out under the policy in force from [^;]+; ([^.]+)\."
+        pages = [member.get(at(acting, name)).text for name in names]
+        return [far for page in pages for far in re.findall(said, page)]
+
+    assert told() == [], "those of today are right"
+    time_machine.move_to(TOMORROW)
+    assert told() == ["0% is done"] * len(names)
+    job = jobs.claim()
+    jobs.report(job=job, percent=50, doing="1 of 2 recommendations")
+    assert told() == ["1 of 2 recommendations are done"] * len(names)
+    assert (
+        "lists and totals may go by"
+        in acting.client_of("administrator").get(at(acting, "policy_list")).text
+    )
+    policies.rate_anew(job, lambda percent, doing: None)
+    assert told() == []
+
+
 def test_a_preview_says_how_many_it_looked_at(acting, administrator, monkeypatch):
     monkeypatch.setattr(reading, "MOST", 1)
     another(acting, "R2", late=10)
