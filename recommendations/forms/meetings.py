@@ -172,7 +172,10 @@ class AgendaItemForm(ComparedForm):
 
     @property
     def compared(self) -> tuple[str, ...]:
-        return ("number", "title")
+        return ("number", "title", "place")
+
+    def theirs_of(self, row: AgendaItem, name: str) -> Any:
+        return row.position if name == "place" else super().theirs_of(row, name)
 
     @property
     def raised(self) -> Classification | None:

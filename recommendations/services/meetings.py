@@ -18,7 +18,7 @@ from recommendations.services.change import (
     change,
 )
 from recommendations.services.editing import edited
-from recommendations.services.order import arrange, put
+from recommendations.services.order import arrange, next_place, one_at_a_time, put
 
 
 def due_at_meetings(*bodies: Body) -> QuerySet[Recommendation]:
@@ -40,8 +40,9 @@ def call_meeting(
 
 @transaction.atomic
 def add_item(*, meeting: Meeting, title: str, number: str = "") -> AgendaItem:
+    one_at_a_time(meeting)
     return AgendaItem.objects.create(
-        meeting=meeting, title=title, number=number, position=meeting.items.count() + 1
+        meeting=meeting, title=title, number=number, position=next_place(meeting.items.all())
     )
 
 
@@ -63,6 +64,7 @@ def edit_meeting(
 
 @transaction.atomic
 def edit_item(*, item: AgendaItem, seen: str, by: User, number: str, title: str) -> AgendaItem:
+    one_at_a_time(item.meeting)
     return edited(item, seen, by=by, number=number, title=title)
 
 
@@ -72,5 +74,7 @@ def order_items(*, meeting: Meeting, item: AgendaItem, to: int, by: User) -> Non
 
     Each that gets another place keeps the one it had in its history.
     """
+    one_at_a_time(meeting)
+    item.refresh_from_db()
     agenda = meeting.items.order_by("position")
-    arrange(agenda, put(item, list(agenda), to=to), by=by)
+    arrange(agenda, put(item, list(agenda), to=to), by=by, versioned=True)

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import F, Max, QuerySet
 
-from recommendations.models import ScrutinyReport, User
+from recommendations.models import Meeting, ScrutinyReport, User
 from recommendations.services.change import because
 
 
@@ -17,6 +17,7 @@ class Placed(Protocol):
 
     pk: Any
     position: int
+    version: int
 
     def save(self, *, update_fields: list[str]) -> None: ...
 
@@ -31,12 +32,13 @@ P = TypeVar("P", bound=Placed)
 N = TypeVar("N", bound=Nested)
 
 
-def one_at_a_time(report: ScrutinyReport) -> None:
-    """Let whoever gives out places in the same report wait, so that no two get the same one.
+def one_at_a_time(whole: ScrutinyReport | Meeting) -> None:
+    """Let whoever gives out places in the same report, or on the same agenda, wait, so that no two
+    get the same one.
 
     On SQLite a writer is alone already, and there this does nothing.
     """
-    ScrutinyReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    type(whole)._default_manager.select_for_update(no_key=True).get(pk=whole.pk)
 
 
 def next_place(rows: QuerySet[Any]) -> int:
@@ -64,10 +66,13 @@ def put_inside(row: N, among: Iterable[N], *, to: int | None) -> list[N]:
     return [each for whole in inside[None] for each in (whole, *inside[whole.pk])]
 
 
-def arrange(rows: QuerySet[Any], order: Sequence[Placed], *, by: User) -> bool:
+def arrange(
+    rows: QuerySet[Any], order: Sequence[Placed], *, by: User, versioned: bool = False
+) -> bool:
     """Give rows their places in this order; says whether any got another one.
 
-    Each that does keeps the one it had in its history.
+    Each that does keeps the one it had in its history. ``versioned`` rows are another version
+    then, so that whoever looked at the place of before is told.
     """
     moved = [(one, place) for place, one in enumerate(order, 1) if one.position != place]
     if not moved:
@@ -77,5 +82,6 @@ def arrange(rows: QuerySet[Any], order: Sequence[Placed], *, by: User) -> bool:
     with because("", by=by):
         for one, place in moved:
             one.position = place
-            one.save(update_fields=["position"])
+            one.version += versioned
+            one.save(update_fields=["position", "version"] if versioned else ["position"])
     return True

@@ -1,15 +1,22 @@
 """Meetings and their agendas, entered and put right."""
 
-from datetime import date, time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, time, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import connection, connections
+from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import AgendaItem, Meeting
 from recommendations.rules.roles import Role
 from recommendations.services import meetings
+from recommendations.services.order import put
 from recommendations.services.submissions import Conflict
-from tests.factories import BodyFactory, UserFactory
+from tests.factories import BodyFactory, MembershipFactory, UserFactory
+from tests.recommendations.acting import whole
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 12, 12)
@@ -143,6 +150,69 @@ def test_each_item_that_gets_another_place_keeps_who_moved_it(client, sign_in, m
     audit = client.get(f"/{meeting.body.council.slug}/audit/").text
     assert "Place:</span> <del>1</del> <ins>2</ins>" in audit
     assert str(clerk) in audit
+
+
+def test_whoever_looked_at_the_place_of_before_is_told(client, sign_in, meeting):
+    sign_in(Role.CLERK)
+    one, two, _ = (meetings.add_item(meeting=meeting, title=name) for name in "abc")
+    address = at(meeting, "item_edit", one.pk)
+    shown = client.get(address).context
+    meetings.order_items(meeting=meeting, item=two, to=1, by=UserFactory())
+    form = {"title": "a", "number": "7", "place": "1", "classification": "open"}
+    form |= {"token": shown["token"], "follows": shown["form"]["follows"].value()}
+    answer = client.post(address, form)
+    assert answer.status_code == 409
+    assert "Its place on the agenda" in answer.text
+    form |= {"token": answer.context["token"], "follows": answer.context["form"]["follows"].value()}
+    assert client.post(address, form | {"place": "2"}).status_code == 303
+    assert [str(item) for item in meeting.items.all()] == ["b", "7 a", "c"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="there a writer is alone already")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_move_one_agendas_items_at_once_the_second_is_told(council, monkeypatch):
+    committee = BodyFactory(council=council)
+    clerks = [MembershipFactory(council=council, role=Role.CLERK).user for _ in range(2)]
+
+    def at_once(*, guarded: bool) -> tuple[list[int], list[str]]:
+        """What both are answered, each of whose moves moves the other's item; then the agenda."""
+        together = Barrier(2)
+
+        def when_both_have_read(*args, **more):
+            with suppress(BrokenBarrierError):
+                together.wait(timeout=1)
+            return put(*args, **more)
+
+        meeting = meetings.call_meeting(body=committee, day=DAY + timedelta(days=guarded))
+        one, two, _ = (meetings.add_item(meeting=meeting, title=name) for name in "abc")
+
+        def form_of(clerk, item, place):
+            client = Client(raise_request_exception=False)
+            client.force_login(clerk)
+            address = at(meeting, "item_edit", item.pk)
+            shown = client.get(address)
+            typed = {"title": item.title, "number": "", "place": place, "classification": "open"}
+            return client, address, whole(shown, typed)
+
+        def send(client, address, form) -> int:
+            try:
+                return client.post(address, form).status_code
+            finally:
+                connections.close_all()
+
+        forms = [form_of(clerks[0], two, "1"), form_of(clerks[1], one, "3")]
+        with monkeypatch.context() as patch, ThreadPoolExecutor(2) as both:
+            patch.setattr(meetings, "put", when_both_have_read)
+            if not guarded:
+                patch.setattr(meetings, "one_at_a_time", lambda meeting: None)
+            statuses = sorted(both.map(lambda form: send(*form), forms))
+        return statuses, [item.title for item in meeting.items.all()]
+
+    told = [303, 409]
+    assert at_once(guarded=False)[0] != told, "what is tried here cannot go wrong"
+    statuses, agenda = at_once(guarded=True)
+    assert statuses == told
+    assert agenda in (["b", "a", "c"], ["b", "c", "a"])
 
 
 def test_an_item_is_entered_and_classified(client, sign_in, meeting):
