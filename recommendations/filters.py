@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters as filters
@@ -17,6 +17,8 @@ from recommendations.models import (
     Answer,
     Body,
     Ownership,
+    Policy,
+    Position,
     Post,
     ScrutinyReport,
     SearchedWording,
@@ -26,13 +28,20 @@ from recommendations.models import (
 from recommendations.models.searching import Found
 from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.offered_reports import offered_reports
+from recommendations.rules.positions import USUAL
 from recommendations.rules.ratings import Answered, Rag
+from recommendations.standing.facts import policies_of
 from recommendations.standing.rows import grouped
 
 ORDERS = {"worst": "worst_first", "printed": "as_printed", "soonest": "soonest_first"}
 """Sorting by name, from this list alone: an order by any column would tell what is hidden."""
 
 ANSWERS = [(Answered.AWAITING.value, "Awaiting an answer"), *Answer.Decision.choices]
+
+
+UNSAID = "-none"
+OTHERWISE = "-other"
+"""No position, and one in words of no scheme, as papers have them."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,9 @@ class RecommendationFilter(filters.FilterSet):
     )
     theme = filters.ChoiceFilter(label="Theme", method="under_theme", empty_label="All themes")
     answer = filters.ChoiceFilter(label="Answer", choices=ANSWERS, empty_label="All answers")
+    position = filters.ChoiceFilter(
+        label="Committee’s position", method="said_of_it", empty_label="All positions"
+    )
     owner = filters.ChoiceFilter(label="Owner", method="owned_by", empty_label="All owners")
     sort = filters.ChoiceFilter(
         label="Order",
@@ -88,17 +100,25 @@ class RecommendationFilter(filters.FilterSet):
         form = FilterForm
 
     def __init__(
-        self, data: QueryDict, *, queryset: StandingQuerySet, viewer: Viewer, today: date
+        self,
+        data: QueryDict,
+        *,
+        queryset: StandingQuerySet,
+        viewer: Viewer,
+        today: date,
+        now: datetime,
     ) -> None:
         super().__init__(data, queryset=queryset.order_by(ORDERS["worst"]))
         self.viewer = viewer
         self.today = today
+        self.now = now
         reports = offered_reports(viewer, named=data.get("report", ""), theme=data.get("theme", ""))
         committees = Body.objects.visible_to(viewer).filter(kind=Body.Kind.COMMITTEE)
         self.committees = {body.slug: body for body in committees}
         self._offer("committee", ((slug, body.name) for slug, body in self.committees.items()))
         self._offer("report", ((report.slug, report.title) for report in reports))
         self._offer("theme", themes_of(viewer, reports))
+        self._offer("position", positions_of(viewer, today=today))
         self._offer("owner", owners_of(viewer))
 
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
@@ -124,6 +144,18 @@ class RecommendationFilter(filters.FilterSet):
     def under_theme(self, found: StandingQuerySet, name: str, theme: str) -> StandingQuerySet:
         within = Theme.objects.visible_to(self.viewer).filter(Q(pk=theme) | Q(parent=theme))
         return found.filter(recommendation__theme__in=within.order_by().values("pk"))
+
+    def said_of_it(self, found: StandingQuerySet, name: str, said: str) -> StandingQuerySet:
+        """As the page of each item has it: the last position counts, for whoever may read that."""
+        held = Position.objects.visible_to(self.viewer).holding(as_at=self.today, known_at=self.now)
+        if said == UNSAID:
+            return found.exclude(recommendation__in=held.values("recommendation"))
+        if said == OTHERWISE:
+            known = dict(_flat(self.filters["position"].extra["choices"]))
+            held = held.exclude(status__in=known)
+        else:
+            held = held.filter(status=said)
+        return found.filter(recommendation__in=held.values("recommendation"))
 
     def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
         kind, key = owner.split("-")
@@ -187,6 +219,19 @@ def themes_of(
                     for theme in of_report
                 ],
             )
+
+
+def positions_of(viewer: Viewer, *, today: date) -> Iterator[tuple[str, Any]]:
+    """The statuses of the council's scheme, those of its earlier ones apart, and neither."""
+    in_force = Policy.objects.visible_to(viewer).in_force(today)
+    schemes = [USUAL, *(policy.scheme for policy in policies_of(in_force))]
+    *earlier, now = [dict.fromkeys(one.words for one in scheme.statuses) for scheme in schemes]
+    yield from ((words, words) for words in now)
+    before = {words: words for scheme in earlier for words in scheme if words not in now}
+    if before:
+        yield "By an earlier scheme", list(before.items())
+    yield OTHERWISE, "A position in other words"
+    yield UNSAID, "No position taken"
 
 
 def owners_of(viewer: Viewer) -> Iterator[tuple[str, str]]:

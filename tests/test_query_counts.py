@@ -28,7 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 14
+OF_A_LIST = 15
 """Session, person, roles and rights; then the list's own, its filters' choices among them, the
 council's words for the ratings, and whether those are being worked out."""
 

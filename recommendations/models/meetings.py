@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from recommendations.models.classified import COLUMNS, Classified, ClassifiedFact
 from recommendations.models.clearance import Governed
@@ -228,6 +229,16 @@ class PositionQuerySet(DatedQuerySet["Position"]):
     governed = Governed(
         council="recommendation__council", itself=True, recommendation="recommendation"
     )
+
+    def holding(self, *, as_at: date, known_at: datetime) -> Self:
+        """Of each item the last that stands: what its committee says, whoever may read that."""
+        standing = Position.objects.standing(as_at=as_at, known_at=known_at)
+        on, at = OuterRef("on"), OuterRef("recorded_at")
+        after = Q(on__gt=on) | Q(on=on, recorded_at__gt=at)
+        after |= Q(on=on, recorded_at=at, pk__gt=OuterRef("pk"))
+        later = standing.filter(after, recommendation=OuterRef("recommendation")).order_by()
+        found = self.standing(as_at=as_at, known_at=known_at)
+        return found.filter(~Exists(later)).order_by()
 
 
 class Position(ClassifiedFact):

@@ -62,6 +62,7 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
         queryset=standings.for_listing(today=today, known_at=now),
         viewer=viewer,
         today=today,
+        now=now,
     )
     total = counted(standings)
     context = {
@@ -89,6 +90,7 @@ def recommendation_list_csv(request: SignedInRequest, viewer: Viewer) -> HttpRes
         queryset=standings.for_listing(today=today, known_at=now),
         viewer=viewer,
         today=today,
+        now=now,
     )
     if found.form.is_valid() and found.qs.count_to(MOST_IN_A_FILE) > MOST_IN_A_FILE:
         found.form.add_error(None, TOO_MANY)

@@ -333,7 +333,7 @@ class Written:
         with told_on(watched.meeting.day):
             positions.take_position(
                 recommendation=recommendation,
-                status="achieved" if closing else "acceptable progress",
+                status="Achieved" if closing else "Acceptable progress",
                 closes=Position.Closes.IMPLEMENTED if closing else "",
                 by=self.by,
                 on=watched.meeting.day,

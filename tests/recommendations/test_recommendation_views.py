@@ -6,20 +6,23 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.filters import ORDERS
+from recommendations.filters import ORDERS, OTHERWISE, UNSAID
 from recommendations.models import Recommendation, Theme, Wording
 from recommendations.models.dated import Dated
 from recommendations.reading.offered_reports import OFFERED
 from recommendations.reading.telling import tell
+from recommendations.rules.positions import READY
 from recommendations.rules.roles import Role
-from recommendations.services import standings
+from recommendations.services import policies, standings
 from recommendations.services.change import correct, take_back
+from recommendations.services.classification import classify
 from tests.factories import (
     BodyFactory,
     PositionFactory,
     PostFactory,
     RecommendationFactory,
     ReportFactory,
+    UserFactory,
     WordingFactory,
 )
 
@@ -123,6 +126,41 @@ def test_by_answer(add, listed):
     assert found(listed(answer="accepted")) == set()
 
 
+def test_by_the_committees_position_that_stands_today(add, listed, council):
+    achieved, moved_on, in_a_papers_words, unsaid = add(), add(), add(), add()
+    PositionFactory(recommendation=achieved, status="Achieved")
+    first = PositionFactory(recommendation=moved_on, status="Achieved")
+    PositionFactory(
+        recommendation=moved_on, status="Monitoring", on=date(2024, 7, 1), follows=first
+    )
+    PositionFactory(recommendation=in_a_papers_words, status="Carried out")
+    assert found(listed(position="Achieved")) == {achieved.address}
+    assert found(listed(position="Monitoring")) == {moved_on.address}
+    assert found(listed(position=OTHERWISE)) == {in_a_papers_words.address}
+    assert found(listed(position=UNSAID)) == {unsaid.address}
+    take_back(achieved.positions.get(), by=UserFactory(), why="Not minuted")
+    assert found(listed(position=UNSAID)) == {unsaid.address, achieved.address}
+    last = moved_on.positions.last()
+    classify(row=last, to="confidential", by=UserFactory(), reason="A court order")
+    assert found(listed(position="Monitoring")) == set(), "this reader may not know"
+    assert found(listed(position="Achieved")) == set(), "it stands no more"
+
+
+def test_positions_are_offered_in_the_councils_own_words(add, listed, council):
+    add()
+    policies.set_policy(council=council, in_force_from=date(2024, 1, 1), scheme=READY["york"][1])
+    response = listed(position="Achieved – stop monitoring")
+    assert found(response) == set()
+    assert [tag.words for tag in response.context["filter"].tags] == ["Achieved – stop monitoring"]
+    offered = response.context["filter"].filters["position"].extra["choices"]
+    york, earlier, rest = offered[:3], offered[3], offered[4:]
+    assert [words for words, _ in york] == [one.words for one in READY["york"][1].statuses]
+    assert earlier[0] == "By an earlier scheme"
+    assert ("Discharged", "Discharged") in earlier[1]
+    assert [label for _, label in rest] == ["A position in other words", "No position taken"]
+    assert listed(position="2. Achieved").status_code == 400
+
+
 def test_by_owner_a_post_or_a_body(add, listed, council):
     with_post, with_body, _ = add(), add(), add()
     post, body = PostFactory(council=council), BodyFactory(council=council)
@@ -166,6 +204,7 @@ def test_filters_narrow_together_and_each_can_be_taken_away(add, listed):
         ({"theme": "0"}, "“0” is not one of those"),
         ({"theme": "x"}, "“x” is not one of those"),
         ({"answer": "maybe"}, "“maybe” is not one of those"),
+        ({"position": "maybe"}, "“maybe” is not one of those offered under “Committee’s position”"),
         ({"owner": "post-0"}, "“post-0” is not one of those"),
         ({"owner": "council-1"}, "“council-1” is not one of those"),
         ({"sort": "recommendation__council"}, "is not one of those offered under “Order”"),
