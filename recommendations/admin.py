@@ -224,7 +224,7 @@ RECORD: tuple[type[Model], ...] = (
     *(models.DateChange, models.DateDecision, models.OccurrenceOutcome),
     *(models.ProgressUpdate, models.RatingAcceptance, models.Evidence),
     *(models.Meeting, models.AgendaItem, models.Resolution, models.Position),
-    *(models.ResolutionDone, models.ReportReturn),
+    *(models.ResolutionDone, models.ResolutionUpdate, models.ReportReturn),
     *(models.ClassificationChange, models.PartTwoGrant),
 )
 

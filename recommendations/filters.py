@@ -147,7 +147,9 @@ class RecommendationFilter(filters.FilterSet):
 
     def said_of_it(self, found: StandingQuerySet, name: str, said: str) -> StandingQuerySet:
         """As the page of each item has it: the last position counts, for whoever may read that."""
-        held = Position.objects.visible_to(self.viewer).holding(as_at=self.today, known_at=self.now)
+        held = Position.objects.visible_to(self.viewer).last_standing(
+            as_at=self.today, known_at=self.now
+        )
         if said == UNSAID:
             return found.exclude(recommendation__in=held.values("recommendation"))
         if said == OTHERWISE:

@@ -148,9 +148,20 @@ class ResolutionForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    """That what was resolved is done: what, on which day, and how one can tell."""
+    """Whether what was resolved is done: what, on which day, and how one can tell."""
 
-    note = paragraphs("What was done?", most=4000, missing="Say what was done", rows=3)
+    done = forms.ChoiceField(
+        label="Is it done?",
+        choices=[("yes", "Yes"), ("no", "Not yet")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is done"},
+    )
+    note = paragraphs(
+        "What was done, or how far is it?",
+        most=4000,
+        missing="Say what was done, or how far it is",
+        rows=3,
+    )
     source = line(
         "Where is that shown?",
         "A minute, a paper or an address on the web, if there is one",
@@ -159,7 +170,7 @@ class DoneForm(forms.Form):
     on = DayField(
         label="On which day?",
         help_text="For example, 6 6 2013",
-        error_messages={"required": "Enter the day on which it was done"},
+        error_messages={"required": "Enter the day"},
     )
 
     def __init__(self, *args: Any, resolution: Resolution, today: date, **kwargs: Any) -> None:

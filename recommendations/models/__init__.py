@@ -15,6 +15,7 @@ from recommendations.models.meetings import (
     Position,
     Resolution,
     ResolutionDone,
+    ResolutionUpdate,
 )
 from recommendations.models.milestones import (
     DateChange,
@@ -39,7 +40,7 @@ from recommendations.models.responses import (
     ResponseLine,
     ResponseStage,
 )
-from recommendations.models.rounds import Owed, Reminder, UpdateRound
+from recommendations.models.rounds import Owed, Reminder, ResolutionOwed, UpdateRound
 from recommendations.models.scrutiny_reports import ReportMember, ScrutinyReport, Theme
 from recommendations.models.searching import SearchedWording
 from recommendations.models.sign_in import Session, SignInAttempt
@@ -93,6 +94,8 @@ __all__ = [
     "ReportReturn",
     "Resolution",
     "ResolutionDone",
+    "ResolutionOwed",
+    "ResolutionUpdate",
     "ResponseGroup",
     "ResponseLine",
     "ResponseStage",

@@ -33,6 +33,7 @@ OUTRIGHT = (
     "ReportReturn",
     "Resolution",
     "ResolutionDone",
+    "ResolutionUpdate",
     "ResponseStage",
     "Wording",
 )
@@ -44,7 +45,7 @@ What a row says is frozen; who may read it is not, since raising a classificatio
 ONCE_SUBMITTED = ("ProgressUpdate",)
 """Free while a draft, frozen from its submission on."""
 
-OF_A_ROUND = ("Owed",)
+OF_A_ROUND = ("Owed", "ResolutionOwed")
 """What was owed when a round opened."""
 
 HANDED_OVER = ("Succession",)

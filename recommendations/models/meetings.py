@@ -225,12 +225,29 @@ class ResolutionDone(Dated):
         return f"{self.resolution}: done"
 
 
+class ResolutionUpdateQuerySet(DatedQuerySet["ResolutionUpdate"]):
+    governed = ResolutionDoneQuerySet.governed
+
+
+class ResolutionUpdate(Dated):
+    """How far what was resolved is, from whoever is to act on it, while it is not done."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="updates")
+    note = models.TextField("how far it is")
+    source = models.CharField("where that is shown", max_length=300, blank=True)
+
+    objects = ResolutionUpdateQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.resolution}: not done"
+
+
 class PositionQuerySet(DatedQuerySet["Position"]):
     governed = Governed(
         council="recommendation__council", itself=True, recommendation="recommendation"
     )
 
-    def holding(self, *, as_at: date, known_at: datetime) -> Self:
+    def last_standing(self, *, as_at: date, known_at: datetime) -> Self:
         """Of each item the last that stands: what its committee says, whoever may read that."""
         standing = Position.objects.standing(as_at=as_at, known_at=known_at)
         on, at = OuterRef("on"), OuterRef("recorded_at")
@@ -266,6 +283,10 @@ class Position(ClassifiedFact):
     objects = PositionQuerySet.as_manager()
 
     class Meta(ClassifiedFact.Meta):
+        indexes = [
+            *ClassifiedFact.Meta.indexes,
+            models.Index(fields=["status", "recommendation"], name="positions_by_status"),
+        ]
         constraints = [
             *ClassifiedFact.Meta.constraints,
             models.UniqueConstraint(

@@ -12,7 +12,12 @@ from django.db.models.functions import Coalesce
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Council, Post
 from recommendations.models.history import Kept
-from recommendations.models.meetings import Meeting
+from recommendations.models.meetings import (
+    Meeting,
+    Resolution,
+    ResolutionDone,
+    ResolutionUpdate,
+)
 from recommendations.models.milestones import Milestone
 from recommendations.models.people import User
 from recommendations.models.progress import ProgressUpdate
@@ -135,6 +140,63 @@ class Owed(models.Model):
         if owner is None:
             raise ValueError("A row of what is owed names its owner.")
         return owner
+
+
+class ResolutionOwedQuerySet(VisibleQuerySet["ResolutionOwed"]):
+    governed = Governed(
+        council="round__council",
+        recommendation="resolution__recommendation",
+        body="resolution__item__meeting__body",
+        also=("resolution__item",),
+    )
+
+    def with_answers(self) -> Self:
+        """Each says in ``is_in`` whether its post has said since the round opened how far it is,
+        or that it is done."""
+        stands = {"takes_back": False, "corrected_by__isnull": True}
+        about = {"resolution": OuterRef("resolution"), **stands}
+        done = ResolutionDone.objects.filter(**about)
+        told = ResolutionUpdate.objects.filter(on__gte=OuterRef("round__opens"), **about)
+        return self.annotate(is_in=Q(Exists(done)) | Q(Exists(told)))
+
+    def still_asked(self) -> Self:
+        """Without what was corrected or taken back while the round was open: who has to act on a
+        resolution that was corrected is asked about that one."""
+        corrected = "resolution__corrected_by"
+        stands = Q(**{f"{corrected}__isnull": True})
+        return self.filter(
+            stands | Q(**{f"{corrected}__recorded_at__date__gt": F("round__closes")})
+        )
+
+
+class ResolutionOwed(models.Model):
+    """That a post had to say how far a resolution is, when a round opened."""
+
+    is_in: bool
+
+    round = models.ForeignKey(
+        UpdateRound, on_delete=models.PROTECT, related_name="resolutions_owed"
+    )
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="owed")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="resolutions_owed")
+
+    objects = ResolutionOwedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "pk"]
+        verbose_name_plural = "resolutions owed"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "resolution"], name="a_resolution_once_in_a_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.resolution}"
+
+    @property
+    def owner(self) -> Post:
+        return self.post
 
 
 class Reminder(models.Model):

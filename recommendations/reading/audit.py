@@ -38,6 +38,7 @@ DATED: tuple[Any, ...] = (
     models.ReportReturn,
     models.Resolution,
     models.ResolutionDone,
+    models.ResolutionUpdate,
     models.ResponseStage,
     models.Wording,
 )

@@ -56,6 +56,9 @@ NOUNS: dict[str, Noun] = {
     "answer": Noun(models.Answer, "answer", ("decision", "reason", "text", "decide_by")),
     "resolution": Noun(models.Resolution, "resolution", ("reference", "text", "due_on")),
     "resolution-done": Noun(models.ResolutionDone, "end of a resolution", ("note", "source", "on")),
+    "resolution-update": Noun(
+        models.ResolutionUpdate, "word on a resolution", ("note", "source", "on")
+    ),
     "wording": Noun(
         models.Wording,
         "wording",
@@ -104,8 +107,10 @@ def may_correct(viewer: Viewer, row: Dated, *, owns: bool, today: date) -> bool:
 
 
 def was_to_act(viewer: Viewer, row: Dated) -> bool:
-    """Whether it ends a resolution that a post of this viewer was to act on."""
-    return isinstance(row, models.ResolutionDone) and row.resolution.owner_id in viewer.posts
+    """Whether it tells of a resolution that a post of this viewer was to act on."""
+    if not isinstance(row, models.ResolutionDone | models.ResolutionUpdate):
+        return False
+    return row.resolution.owner_id in viewer.posts
 
 
 @dataclass(frozen=True)

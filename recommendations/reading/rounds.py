@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,29 +12,44 @@ from recommendations.models import (
     Post,
     ProgressUpdate,
     Recommendation,
+    ResolutionOwed,
     UpdateRound,
     Viewer,
 )
-from recommendations.models.rounds import OwedQuerySet
+from recommendations.models.rounds import OwedQuerySet, ResolutionOwedQuerySet
 from recommendations.models.wordings import words_of
 from recommendations.services import progress
 from recommendations.standing.register import Item, MilestoneNow, register
+from recommendations.standing.rows import grouped
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerInRound:
-    """What one owner was asked about, in printed order."""
+    """What one owner was asked about, in printed order; then what was resolved."""
 
     owner: Post | Body
     rows: tuple[Owed, ...]
+    resolutions: tuple[ResolutionOwed, ...]
 
     @property
     def waiting(self) -> tuple[Owed, ...]:
         return tuple(row for row in self.rows if not row.is_in)
 
     @property
+    def resolutions_waiting(self) -> tuple[ResolutionOwed, ...]:
+        return tuple(row for row in self.resolutions if not row.is_in)
+
+    @property
+    def asked(self) -> int:
+        return len(self.rows) + len(self.resolutions)
+
+    @property
+    def left(self) -> int:
+        return len(self.waiting) + len(self.resolutions_waiting)
+
+    @property
     def came(self) -> int:
-        return len(self.rows) - len(self.waiting)
+        return self.asked - self.left
 
     @property
     def is_silent(self) -> bool:
@@ -50,13 +65,18 @@ def of_several_reports(rows: Iterable[Owed]) -> bool:
     return len({row.recommendation.report_id for row in rows}) > 1
 
 
-def owners_in(rows: Iterable[Owed]) -> list[OwnerInRound]:
+def owners_in(
+    rows: Iterable[Owed], resolutions: Iterable[ResolutionOwed] = ()
+) -> list[OwnerInRound]:
     """The silent first, then those of whom most is missing."""
-    by_owner: dict[Post | Body, list[Owed]] = {}
-    for row in rows:
-        by_owner.setdefault(row.owner, []).append(row)
-    owners = [OwnerInRound(owner=owner, rows=tuple(of)) for owner, of in by_owner.items()]
-    return sorted(owners, key=lambda one: (not one.is_silent, -len(one.waiting), str(one.owner)))
+    items: Mapping[Post | Body, list[Owed]] = grouped(rows, lambda row: row.owner)
+    resolved: Mapping[Post | Body, list[ResolutionOwed]]
+    resolved = grouped(resolutions, lambda row: row.owner)
+    owners = [
+        OwnerInRound(owner=owner, rows=tuple(items[owner]), resolutions=tuple(resolved[owner]))
+        for owner in dict.fromkeys([*items, *resolved])
+    ]
+    return sorted(owners, key=lambda one: (not one.is_silent, -one.left, str(one.owner)))
 
 
 def owed_in(viewer: Viewer, round_: UpdateRound, *, now: datetime) -> OwedQuerySet:
@@ -79,6 +99,23 @@ def owed_in(viewer: Viewer, round_: UpdateRound, *, now: datetime) -> OwedQueryS
     )
 
 
+def resolutions_in(viewer: Viewer, round_: UpdateRound) -> ResolutionOwedQuerySet:
+    """What was asked in a round of what its body resolved, as far as this viewer may see it."""
+    return (
+        ResolutionOwed.objects.visible_to(viewer)
+        .filter(round=round_)
+        .still_asked()
+        .with_answers()
+        .select_related(
+            "resolution__item__meeting__body",
+            "resolution__recommendation__council",
+            "resolution__recommendation__report",
+            "post",
+        )
+        .order_by("resolution__on", "pk")
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class MyRound:
     """A round under way, with how much the viewer's posts owe in it and how much has come."""
@@ -94,16 +131,16 @@ class MyRound:
 
 def my_rounds(viewer: Viewer, *, today: date) -> list[MyRound]:
     """The rounds under way in which a post of the viewer's was asked."""
-    rows = (
-        Owed.objects.visible_to(viewer)
-        .filter(
-            round__in=UpdateRound.objects.visible_to(viewer).under_way(today), post__in=viewer.posts
-        )
-        .with_answers()
-        .select_related("round__meeting__body")
-    )
+    under_way = UpdateRound.objects.visible_to(viewer).under_way(today)
+    mine = {"round__in": under_way, "post__in": viewer.posts}
+    items = Owed.objects.visible_to(viewer).filter(**mine).with_answers()
+    resolved = ResolutionOwed.objects.visible_to(viewer).filter(**mine).still_asked()
+    of_meeting = "round__meeting__body"
     counts: dict[UpdateRound, list[bool]] = {}
-    for row in rows:
+    for row in (
+        *items.select_related(of_meeting),
+        *resolved.with_answers().select_related(of_meeting),
+    ):
         counts.setdefault(row.round, []).append(row.is_in)
     found = (MyRound(round=round_, owed=len(of), came=sum(of)) for round_, of in counts.items())
     return sorted(found, key=lambda one: one.round.closes)

@@ -19,6 +19,7 @@ from recommendations.models import (
     PostHolding,
     Recommendation,
     Remit,
+    ResolutionOwed,
     Theme,
     UpdateRound,
     Viewer,
@@ -227,6 +228,8 @@ def _of_a_post(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:
     if acting := holdings.count():
         acts = "1 person acts" if acting == 1 else f"{acting} people act"
         yield f"{acts} for it, and for no successor: that is said on the successor’s own page."
-    owed = Owed.objects.visible_to(viewer).filter(post=old.pk, round__closes__gte=today)
-    if owed.exists():
+    asked = {"post": old.pk, "round__closes__gte": today}
+    owed = Owed.objects.visible_to(viewer).filter(**asked)
+    resolved = ResolutionOwed.objects.visible_to(viewer).filter(**asked).still_asked()
+    if owed.exists() or resolved.exists():
         yield "What it was asked in a round of updates that is under way."

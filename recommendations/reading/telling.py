@@ -169,6 +169,14 @@ def _(row: models.ResolutionDone) -> Told:
 
 
 @tell.register
+def _(row: models.ResolutionUpdate) -> Told:
+    resolution = row.resolution
+    text = "\n".join(filter(None, (row.note, row.source)))
+    owner = str(resolution.owner or "")
+    return Told(f"Not done yet: what minute {resolution.reference} asked", owner, text)
+
+
+@tell.register
 def _(row: models.Position) -> Told:
     closed = f"Closed: {row.get_closes_display().lower()}." if row.closes else ""
     by = str(row.resolution.item.meeting.body) if row.resolution else ""

@@ -29,6 +29,7 @@ from recommendations.models import (
     ReportReturn,
     Resolution,
     ResolutionDone,
+    ResolutionUpdate,
     ResponseStage,
     User,
     Wording,
@@ -36,7 +37,7 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.deadlines import clock_named
 from recommendations.rules.notices import RULES, of_council
-from recommendations.services import progress, response_stages
+from recommendations.services import progress, response_stages, rounds
 from recommendations.services.change import (
     Refused,
     change,
@@ -60,7 +61,15 @@ def correct_fact(*, row: D, by: User, why: str, **changes: Any) -> D:
     if isinstance(row, ResponseStage):
         put_right = partial(response_stages.correct_stage, row=row, by=by, why=why, **changes)
         return instead_of(row, put_right)
+    if isinstance(row, Resolution):
+        return instead_of(row, lambda: correct_resolution(row, by=by, why=why, **changes))
     return instead_of(row, lambda: correct(row, by=by, why=why, **changes))
+
+
+def correct_resolution(row: Resolution, *, by: User, why: str, **changes: Any) -> Resolution:
+    written = correct(row, by=by, why=why, **changes)
+    rounds.go_on_asking(row, corrected=written)
+    return written
 
 
 def what_goes_with(notice: Notice, changes: dict[str, Any]) -> dict[str, Any]:
@@ -191,6 +200,7 @@ def _(row: Resolution) -> models.QuerySet[Recommendation]:
 
 @bears_on.register(ReportReturn)
 @bears_on.register(ResolutionDone)
-def _(row: ReportReturn | ResolutionDone) -> models.QuerySet[Recommendation]:
+@bears_on.register(ResolutionUpdate)
+def _(row: ReportReturn | ResolutionDone | ResolutionUpdate) -> models.QuerySet[Recommendation]:
     """Nothing is rated by it."""
     return Recommendation.objects.none()

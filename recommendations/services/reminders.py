@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.models import Owed, PostHolding, Reminder, UpdateRound, User
+from recommendations.models import Owed, PostHolding, Reminder, ResolutionOwed, UpdateRound, User
 from recommendations.models.since_until import held_on
 from recommendations.rules.wording import count, day_words
 
@@ -62,10 +62,14 @@ def kind_due(round_: UpdateRound, today: date) -> str:
     return Reminder.Kind.CLOSING if today >= soon else Reminder.Kind.OPENED
 
 
-def people_asked(round_: UpdateRound, today: date) -> Iterator[tuple[User, list[Owed]]]:
+def people_asked(
+    round_: UpdateRound, today: date
+) -> Iterator[tuple[User, list[Owed | ResolutionOwed]]]:
     """Whoever acts for a post that was asked, as holder, deputy or support, with all they owe."""
-    by_post: dict[int, list[Owed]] = {}
-    for row in Owed.objects.filter(round=round_, post__isnull=False).with_answers():
+    items = Owed.objects.filter(round=round_, post__isnull=False).with_answers()
+    resolved = ResolutionOwed.objects.filter(round=round_).still_asked().with_answers()
+    by_post: dict[int, list[Owed | ResolutionOwed]] = {}
+    for row in (*items, *resolved):
         by_post.setdefault(row.post_id or 0, []).append(row)
     holdings = (
         PostHolding.objects.filter(held_on(today), post__in=by_post)
@@ -76,7 +80,7 @@ def people_asked(round_: UpdateRound, today: date) -> Iterator[tuple[User, list[
         .order_by("person", "post")
         .distinct()
     )
-    found: dict[User, dict[int, list[Owed]]] = {}
+    found: dict[User, dict[int, list[Owed | ResolutionOwed]]] = {}
     for holding in holdings:
         found.setdefault(holding.person, {})[holding.post_id] = by_post[holding.post_id]
     for person, posts in found.items():

@@ -15,6 +15,7 @@ from recommendations.models import (
     Recommendation,
     Resolution,
     ResolutionDone,
+    ResolutionUpdate,
     ScrutinyReport,
     User,
 )
@@ -128,15 +129,9 @@ def record_done(
     *, resolution: Resolution, note: str, by: User, on: date, source: str = ""
 ) -> ResolutionDone:
     """Record that what was resolved is done; it ends once, until that is taken back."""
-    refuse_the_future(on)
-    if on < resolution.on:
-        raise Refused("This is before the body met.")
-    if hasattr(resolution, "corrected_by"):
-        raise Refused("This resolution was corrected or taken back meanwhile. Look at it again.")
     rows = ResolutionDone.objects.filter(resolution=resolution)
     with change():
-        if theirs := rows.standing(as_at=date.max, known_at=timezone.now()).last():
-            raise Conflict(theirs)
+        refuse_what_has_ended(resolution, on=on)
         return write_after(
             rows,
             last_written(rows),
@@ -146,3 +141,27 @@ def record_done(
             by=by,
             on=on,
         )
+
+
+def record_how_far(
+    *, resolution: Resolution, note: str, by: User, on: date, source: str = ""
+) -> ResolutionUpdate:
+    """Record how far what was resolved is, while it is not done."""
+    with change():
+        refuse_what_has_ended(resolution, on=on)
+        return ResolutionUpdate.objects.create(
+            resolution=resolution, note=note, source=source, by=by, on=on
+        )
+
+
+def refuse_what_has_ended(resolution: Resolution, *, on: date) -> None:
+    """Refuse to report on what was corrected, or on a day that cannot be; ``Conflict`` where it is
+    recorded as done."""
+    refuse_the_future(on)
+    if on < resolution.on:
+        raise Refused("This is before the body met.")
+    if hasattr(resolution, "corrected_by"):
+        raise Refused("This resolution was corrected or taken back meanwhile. Look at it again.")
+    done = ResolutionDone.objects.filter(resolution=resolution)
+    if theirs := done.standing(as_at=date.max, known_at=timezone.now()).last():
+        raise Conflict(theirs)

@@ -9,7 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from recommendations.models import Body, Meeting, Owed, Recommendation, UpdateRound, User
+from recommendations.models import (
+    Body,
+    Meeting,
+    Owed,
+    Recommendation,
+    Resolution,
+    ResolutionDone,
+    ResolutionOwed,
+    UpdateRound,
+    User,
+)
 from recommendations.models.recording import moment_of_recording
 from recommendations.models.remits import watched_by
 from recommendations.services.change import Refused, change
@@ -92,6 +102,10 @@ def open_round(round_: UpdateRound) -> bool:
         if not opening.update(opened_at=round_.opened_at):
             return False
         Owed.objects.bulk_create(owed_in(round_), batch_size=500)
+        ResolutionOwed.objects.bulk_create(
+            ResolutionOwed(round=round_, resolution=row, post=row.owner)
+            for row in resolutions_asked_in(round_)
+        )
         touched.touch_all(Recommendation.objects.filter(owed__round=round_))
         return True
 
@@ -117,3 +131,23 @@ def owed_in(round_: UpdateRound) -> Iterator[Owed]:
             else:
                 for step in owing.steps:
                     yield Owed(round=round_, recommendation=item, milestone=step.row.root, **key)
+
+
+def resolutions_asked_in(round_: UpdateRound) -> Iterator[Resolution]:
+    """Of all that the meeting's body resolved, what a post is to act on and is not done."""
+    day, now = round_.opens, timezone.now()
+    done = ResolutionDone.objects.standing(as_at=day, known_at=now).order_by()
+    standing = Resolution.objects.standing(as_at=day, known_at=now)
+    asked = standing.filter(item__meeting__body=round_.meeting.body, owner__isnull=False)
+    yield from asked.exclude(pk__in=done.values("resolution")).select_related("owner")
+
+
+def go_on_asking(resolution: Resolution, *, corrected: Resolution) -> None:
+    """In the rounds that are still open, ask about what took a resolution's place."""
+    asked = ResolutionOwed.objects.filter(
+        resolution=resolution, round__closes__gte=timezone.localdate()
+    )
+    ResolutionOwed.objects.bulk_create(
+        ResolutionOwed(round_id=row.round_id, resolution=corrected, post_id=row.post_id)
+        for row in asked
+    )

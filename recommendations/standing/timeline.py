@@ -104,9 +104,10 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
         of_family | (of_report & Q(recommendation__isnull=True))
     )
     yield resolutions.select_related("recommendation", "item__meeting__body", "owner")
-    yield models.ResolutionDone.objects.filter(
-        resolution__in=resolutions.order_by().values("pk")
-    ).select_related("resolution__owner")
+    for noun in (models.ResolutionUpdate, models.ResolutionDone):
+        yield noun.objects.filter(
+            resolution__in=resolutions.order_by().values("pk")
+        ).select_related("resolution__owner")
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"

@@ -22,15 +22,16 @@ from recommendations.models import (
     Recommendation,
     Resolution,
     ResolutionDone,
+    ResolutionUpdate,
     ScrutinyReport,
     Viewer,
 )
-from recommendations.reading.corrections import may_correct
+from recommendations.reading.corrections import NAMES, may_correct
 from recommendations.reading.resolutions import may_end, resolutions_of, state_words
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
-from recommendations.services.resolutions import item_of, record_done, resolve_once
+from recommendations.services.resolutions import item_of, record_done, record_how_far, resolve_once
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
@@ -93,7 +94,7 @@ def resolutions(
 @requires(Permission.RESOLUTION_END, methods=READ_AND_SEND)
 @sent_once
 def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> HttpResponse:
-    """What somebody is to act on; it ends when it is recorded as done."""
+    """What somebody is to act on: how far it is, until it is recorded as done."""
     today, now = timezone.localdate(), timezone.now()
     followed = resolutions_of(viewer, today=today, now=now).followed().for_listing()
     found = get_object_or_404(followed, pk=resolution)
@@ -102,10 +103,16 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
     form = DoneForm(posted(request), initial={"on": today}, resolution=found, today=today)
 
     def record() -> str:
-        record_done(resolution=found, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Minute {found.reference} is recorded as done")
+        typed = dict(form.cleaned_data)
+        is_done = typed.pop("done") == "yes"
+        record = record_done if is_done else record_how_far
+        record(resolution=found, by=request.user, **typed)
+        state = "recorded as done" if is_done else "not done yet: what you said is recorded"
+        messages.success(request, f"Minute {found.reference} is {state}")
         return request.get_full_path()
 
+    updates = ResolutionUpdate.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    told = [*updates.filter(resolution=found).select_related("by"), *found.ended]
     takes_minutes = viewer.can(Permission.RESOLUTION_RECORD)
     of_item = [viewer.council.slug, found.item.meeting_id, found.item_id]
     back = (
@@ -117,7 +124,7 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
         "viewer": viewer,
         "resolution": found,
         "state": state_words(found, today=today),
-        "correcting": correcting(viewer, found, today=today),
+        "told": [(row, correcting(viewer, found, row, today=today)) for row in told],
         "back": back,
         "here": "meetings" if takes_minutes else "my work",
     }
@@ -132,16 +139,22 @@ def done_meanwhile(theirs: ResolutionDone) -> str:
     )
 
 
-def correcting(viewer: Viewer, resolution: Resolution, *, today: date) -> str:
-    """Where to correct what ended it: with one of the recommendations that it is about."""
+def correcting(
+    viewer: Viewer,
+    resolution: Resolution,
+    row: ResolutionUpdate | ResolutionDone,
+    *,
+    today: date,
+) -> str:
+    """Where to correct what was said of it: with one of the recommendations that it is about."""
+    if not may_correct(viewer, row, owns=False, today=today):
+        return ""
     told = Recommendation.objects.visible_to(viewer).filter(report=resolution.report_id)
     printed = resolution.recommendation or told.for_listing().first()
-    if printed is None or not resolution.ended:
+    if printed is None:
         return ""
-    done = resolution.ended[-1]
-    if not may_correct(viewer, done, owns=False, today=today):
-        return ""
-    at = [viewer.council.slug, printed.report.slug, printed.address, "resolution-done", done.pk]
+    noun = NAMES[type(row)]
+    at = [viewer.council.slug, printed.report.slug, printed.address, noun, row.pk]
     return reverse("recommendations:fact", args=at)
 
 

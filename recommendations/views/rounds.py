@@ -13,15 +13,23 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.rounds import GridForm, RoundForm, RowForm, carried_forward
-from recommendations.models import Meeting, Owed, ProgressUpdate, UpdateRound, Viewer
+from recommendations.models import (
+    Meeting,
+    Owed,
+    ProgressUpdate,
+    ResolutionOwed,
+    UpdateRound,
+    Viewer,
+)
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
-from recommendations.models.rounds import OwedQuerySet, UpdateRoundQuerySet
+from recommendations.models.rounds import UpdateRoundQuerySet
 from recommendations.reading.rounds import (
     Asked,
     asked,
     of_several_reports,
     owed_in,
     owners_in,
+    resolutions_in,
 )
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
@@ -144,7 +152,7 @@ def who_answered(
 ) -> HttpResponse:
     found = get_object_or_404(rounds_of(viewer), pk=number)
     rows = list(owed_in(viewer, found, now=timezone.now()))
-    owners = owners_in(rows)
+    owners = owners_in(rows, resolutions_in(viewer, found))
     return render(
         request,
         template,
@@ -153,9 +161,9 @@ def who_answered(
             "today": timezone.localdate(),
             "round": found,
             "owners": owners,
-            "late": [owner for owner in owners if owner.waiting],
+            "late": [owner for owner in owners if owner.left],
             "several_reports": of_several_reports(rows),
-            "owed": len(rows),
+            "owed": sum(owner.asked for owner in owners),
             "came": sum(owner.came for owner in owners),
             "may_record": viewer.can(Permission.PROGRESS_REPORT),
         },
@@ -168,8 +176,11 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
     """What is owed in a round: of the rows on a page some are sent, the others kept as drafts."""
     today, now = timezone.localdate(), timezone.now()
     found = get_object_or_404(rounds_of(viewer), pk=update_round)
-    mine = asked_of(viewer, owed_in(viewer, found, now=now), owner=request.GET.get("owner", ""))
-    if not found.is_under_way(today) or not mine:
+    of_owner = whose(viewer, owner=request.GET.get("owner", ""))
+    mine = list(owed_in(viewer, found, now=now).filter(**of_owner))
+    of_posts = "post__in" in of_owner  # no body is to act on a resolution
+    resolved = list(resolutions_in(viewer, found).filter(**of_owner)) if of_posts else []
+    if not found.is_under_way(today) or not (mine or resolved):
         raise Http404
     every = list(asked(viewer, mine, today=today, now=now))
     stretches = Stretches(
@@ -179,15 +190,17 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
     several = of_several_reports(row.owed for row in every)
     forms = [row_form(request, row, several_reports=several) for row in rows]
     form = GridForm(posted(request), rows=forms)
+    asked_about: list[Owed | ResolutionOwed] = [*(row.owed for row in every), *resolved]
     context = {
         "viewer": viewer,
         "today": today,
         "round": found,
         "rows": list(zip(rows, form.rows, strict=True)),
         "several_reports": several,
-        "owners": list(dict.fromkeys(row.owed.owner for row in every)),
-        "came": sum(row.owed.is_in for row in every),
-        "asked": len(every),
+        "resolved": resolved,
+        "owners": list(dict.fromkeys(row.owner for row in asked_about)),
+        "came": sum(row.is_in for row in asked_about),
+        "asked": len(asked_about),
         "stretches": stretches,
         "complaints": form.complaints(rows),
     }
@@ -208,18 +221,17 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
     return form_page(request, "recommendations/rounds/updates.html", context, form=form)
 
 
-def asked_of(viewer: Viewer, owed: OwedQuerySet, *, owner: str) -> list[Owed]:
-    """Of the viewer's own posts; whoever records for all names the owner."""
+def whose(viewer: Viewer, *, owner: str) -> dict[str, frozenset[int]]:
+    """The viewer's own posts; whoever records for all names the owner."""
     kind, _, number = owner.partition("-")
-    acting = viewer.acting(Permission.PROGRESS_REPORT)
     if not owner:
-        return list(owed.filter(post__in=viewer.posts))
+        return {"post__in": viewer.posts}
     if kind not in ("post", "body") or not number.isdecimal() or len(number) > 18:
         raise Http404
-    named = owed.filter(**{kind: int(number)})
-    if acting.roles & EDITORS_OF_ALL_THEY_SEE:
-        return list(named)
-    return list(named.filter(post__in=viewer.posts))
+    named = frozenset({int(number)})
+    if viewer.acting(Permission.PROGRESS_REPORT).roles & EDITORS_OF_ALL_THEY_SEE:
+        return {f"{kind}__in": named}
+    return {"post__in": named & viewer.posts if kind == "post" else frozenset()}
 
 
 def row_form(request: SignedInRequest, row: Asked, *, several_reports: bool) -> RowForm:

@@ -13,6 +13,7 @@ from recommendations.models import (
     Ownership,
     Position,
     ProgressUpdate,
+    ResolutionOwed,
     Succession,
     UpdateRound,
     frozen,
@@ -41,7 +42,7 @@ from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
 from recommendations.services.recommendations import make_recommendation
 from recommendations.services.report_returns import skip_return
-from recommendations.services.resolutions import record_done
+from recommendations.services.resolutions import record_done, record_how_far
 from reports.models import PublicationRow
 from tests.factories import (
     BodyFactory,
@@ -115,6 +116,10 @@ def register():
     )
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
     resolved = resolutions.resolve(item=item, reference="1", kind="note", by=by, due_on=ON)
+    record_how_far(resolution=resolved, note="Begun", by=by, on=ON)
+    ResolutionOwed.objects.create(
+        round=asking, resolution=resolved, post=PostFactory(council=council)
+    )
     record_done(resolution=resolved, note="Written", by=by, on=ON)
     skip_return(report=report, months=6, reason="Too soon", by=by, on=ON)
     position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)

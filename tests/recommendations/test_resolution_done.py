@@ -3,20 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import ResolutionDone, Viewer
+from recommendations.models import ResolutionDone, ResolutionUpdate, Viewer
 from recommendations.reading.calendar import entries
 from recommendations.reading.my_work import my_work
+from recommendations.reading.rounds import resolutions_in
 from recommendations.rules.roles import Role
 from recommendations.services import (
     meetings,
+    reminders,
     resolutions,
+    rounds,
 )
 from recommendations.services.change import Refused
 from recommendations.services.classification import classify
-from recommendations.services.facts import correct_fact
+from recommendations.services.facts import correct_fact, take_fact_back
 from recommendations.services.resolutions import record_done
 from recommendations.services.submissions import Conflict
 from tests.factories import MembershipFactory
@@ -25,7 +29,12 @@ from tests.recommendations.acting import TODAY, day_typed, send, whole
 pytestmark = pytest.mark.django_db
 
 MET = TODAY - timedelta(days=40)
-DONE = {"note": "The letter is sent.", "source": "Letter of the leader", **day_typed("on", TODAY)}
+DONE = {
+    "done": "yes",
+    "note": "The letter is sent.",
+    "source": "Letter of the leader",
+    **day_typed("on", TODAY),
+}
 
 
 @pytest.fixture
@@ -89,6 +98,7 @@ def test_what_was_done_is_corrected_and_taken_back_and_recorded_anew(acting, res
 @pytest.mark.parametrize(
     ("slip", "sentence"),
     [
+        ({"done": None}, "Say whether it is done"),
         ({"note": ""}, "Say what was done"),
         (day_typed("on", TODAY + timedelta(days=1)), "has not come yet"),
         (day_typed("on", MET - timedelta(days=1)), "before the body met"),
@@ -121,6 +131,65 @@ def test_only_who_is_to_act_and_who_takes_minutes_may_say_so(acting, resolved, p
     stranger = MembershipFactory(role=Role.CLERK).user
     acting.people["stranger"] = stranger
     assert acting.client_of("stranger").get(page).status_code == 404
+
+
+NOT_YET = {**DONE, "done": "no", "note": "The letter is drafted.", "source": ""}
+
+
+def test_it_is_asked_about_in_a_round_until_its_owner_has_answered(acting, resolved, page):
+    for person in acting.people.values():
+        person.email = f"{person.username}@example.org"
+        person.save()
+    done = resolutions.resolve(
+        item=resolved.item, reference="13", kind="note", owner=acting.post, by=resolved.by
+    )
+    record_done(resolution=done, note="Noted", by=resolved.by, on=TODAY)
+    later = meetings.call_meeting(body=acting.committee, day=TODAY + timedelta(days=28))
+    round_ = rounds.plan_round(meeting=later, opens=TODAY, closes=TODAY + timedelta(days=14))
+    officer, clerk = acting.client_of("officer"), acting.client_of("clerk")
+    of_round = [acting.council.slug, round_.pk]
+    grid, whole_round, late = (
+        reverse(f"recommendations:{name}", args=of_round)
+        for name in ("round_updates", "round", "round_late")
+    )
+    work = reverse("recommendations:my_work", args=[acting.council.slug])
+    for client, address in ((officer, grid), (clerk, whole_round), (clerk, late)):
+        told = client.get(address).text
+        assert page in told, address
+        assert "Minute 12 on" in told
+        assert "Minute 13" not in told
+    assert "0 of 1 in." in officer.get(work).text
+    reminders.remind(today=TODAY)
+    assert {one.subject[:8] for one in mail.outbox} == {"1 update"}
+
+    assert send(officer, page, **NOT_YET).status_code == 303
+    assert "The letter is drafted." in officer.get(page).text
+    assert "Overdue by 3 days" in officer.get(work).text, "it is not done"
+    assert "1 of 1 in." in officer.get(grid).text
+    assert "Everybody has answered." in clerk.get(late).text
+    told = clerk.get(acting.recommendation.get_absolute_url()).text
+    assert "Not done yet: what minute 12 asked" in told
+    row = ResolutionUpdate.objects.get()
+    undone = {"deed": "take back", "why": "It was another letter."}
+    correcting = acting.address("fact", "resolution-update", row.pk)
+    assert correcting in officer.get(page).text
+    assert send(officer, correcting, **undone).status_code == 303
+    assert "0 of 1 in." in officer.get(grid).text
+    assert send(officer, page, **DONE).status_code == 303
+    assert "1 of 1 in." in officer.get(grid).text
+    assert acting.client_of("another officer").get(grid).status_code == 404
+
+
+def test_one_that_is_corrected_is_asked_about_as_it_is_now(acting, resolved):
+    later = meetings.call_meeting(body=acting.committee, day=TODAY + timedelta(days=28))
+    round_ = rounds.plan_round(meeting=later, opens=TODAY, closes=TODAY + timedelta(days=14))
+    clerk = Viewer.of(acting.people["clerk"], acting.council.slug, today=TODAY)
+    resolutions.record_how_far(resolution=resolved, note="Drafted", by=resolved.by, on=TODAY)
+    put_right = correct_fact(row=resolved, by=resolved.by, why="Misprint", reference="12a")
+    (asked,) = resolutions_in(clerk, round_)
+    assert (asked.resolution, asked.owner, asked.is_in) == (put_right, acting.post, False)
+    take_fact_back(row=put_right, by=resolved.by, why="Never resolved")
+    assert not resolutions_in(clerk, round_)
 
 
 def test_what_is_exempt_is_in_no_work_page_or_calendar(acting, resolved, page):
