@@ -65,9 +65,10 @@ def record_page(
     act: Callable[[], str],
     meanwhile: Callable[[Any], str],
 ) -> HttpResponse:
-    """The form of a row that may stand beside others: whoever comes second is told of the first.
+    """The form of a row that follows others: whoever comes second is told of the first.
 
-    Sent once more, theirs is recorded as well. ``meanwhile`` says what the first one recorded.
+    Sent once more by a form that says what it ``follows``, theirs is recorded as well.
+    ``meanwhile`` says what the first one recorded.
     """
     if is_sent(request) and form.is_valid():
         try:

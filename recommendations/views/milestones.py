@@ -31,19 +31,11 @@ from recommendations.models import (
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import milestones as services
-from recommendations.services.submissions import Conflict
 from recommendations.standing.facts import policy_on
 from recommendations.standing.register import MilestoneNow
-from recommendations.views.editing import posted
+from recommendations.views.editing import posted, record_page
 from recommendations.views.minutes import minute_of, minutes_to_choose
-from recommendations.views.sending import (
-    READ_AND_SEND,
-    carry_out,
-    form_page,
-    is_sent,
-    send_page,
-    sent_once,
-)
+from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 from recommendations.views.subjects import (
     Subject,
     acted_on,
@@ -64,9 +56,7 @@ def new_date(
     milestone_acted_on(viewer, may, report=report, address=address, milestone=milestone)
     subject = subject_of(viewer, seen(viewer, report=report, address=address), milestone=milestone)
     step = movable_or_404(subject)
-    form = NewDateForm(
-        request.POST if request.method == "POST" else None, today=subject.today, now=step.day
-    )
+    form = NewDateForm(posted(request), today=subject.today, now=step.day)
 
     def ask() -> str:
         typed = form.cleaned_data
@@ -83,14 +73,8 @@ def new_date(
 
     context = {"viewer": viewer, "subject": subject, "step": step}
     page = "recommendations/milestones/new_date.html"
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, ask):
-                return answer
-        except Conflict:
-            form.add_error(None, "A new date is asked for already, and waits to be decided")
-            return form_page(request, page, context, form=form, status=409)
-    return form_page(request, page, context, form=form)
+    waits = "A new date is asked for already, and waits to be decided"
+    return record_page(request, page, context, form=form, act=ask, meanwhile=lambda _: waits)
 
 
 @requires(Permission.REPORT_EDIT, methods=READ_AND_SEND)
@@ -221,7 +205,7 @@ def new_date_decision(
     if asked.by_id == request.user.pk:
         raise PermissionDenied
     form = DateDecisionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         asked_on=asked.on,
         **minutes_to_choose(viewer, printed, today=subject.today, since=asked.on),
     )
@@ -237,14 +221,8 @@ def new_date_decision(
 
     context = {"viewer": viewer, "subject": subject, "step": step, "asked": asked}
     page = "recommendations/milestones/decision.html"
-    if is_sent(request) and form.is_valid():
-        try:
-            if answer := carry_out(request, form, decide):
-                return answer
-        except Conflict:
-            form.add_error(None, "Somebody else decided this date while you were writing")
-            return form_page(request, page, context, form=form, status=409)
-    return form_page(request, page, context, form=form)
+    decided = "Somebody else decided this date while you were writing"
+    return record_page(request, page, context, form=form, act=decide, meanwhile=lambda _: decided)
 
 
 def kind_of(decision: str) -> str:
