@@ -117,14 +117,23 @@ def to_answer(
 def earlier_answers(
     viewer: Viewer, response: ExecutiveResponse, *, now: datetime
 ) -> Mapping[int, int]:
-    """The answers of the versions before this one, and the recommendations they answer."""
-    answers = Answer.objects.visible_to(viewer).standing(as_at=date.max, known_at=now)
-    earlier = answers.filter(
+    """The answers of the versions before this one, and the recommendations they answer.
+
+    A step hangs on the row it was promised in, so with an answer come those that it corrects.
+    """
+    earlier = Answer.objects.visible_to(viewer).filter(
         response__report=response.report_id,
         response__body=response.body_id,
         response__version__lt=response.version,
     )
-    return dict(earlier.values_list("pk", "recommendation_id"))
+    corrects = dict(earlier.values_list("pk", "corrects"))
+    found = {}
+    for answer in earlier.standing(as_at=date.max, known_at=now):
+        row: int | None = answer.pk
+        while row is not None:
+            found[row] = answer.recommendation_id
+            row = corrects.get(row)
+    return found
 
 
 def last_day(

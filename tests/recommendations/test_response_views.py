@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Answer, DraftAnswer, DraftStep, ExecutiveResponse, Milestone
 from recommendations.services import (
+    facts,
     notices,
     response_stages,
     response_versions,
@@ -309,6 +310,23 @@ def test_what_changed_since_the_last_version_is_told_by_recommendation(respondin
     report = client.get(address).text
     assert "Version 2: what it says to each" in report
     assert "Version 1 of the full response of Cabinet" in report
+
+
+def test_what_was_promised_goes_on_though_its_answer_was_corrected_since(responding):
+    first = responding.drafted(source="A letter")
+    response_stages.give(response=first, by=responding.people["clerk"], on=TODAY)
+    by = responding.people["scrutiny officer"]
+    for words in ("We agree to it.", "We agree to all of it."):
+        wrong = responding.rows["R1"].answers.get(corrected_by=None)
+        facts.correct_fact(row=wrong, by=by, why="A slip", text=words)
+    client = responding.client_of("support")
+    shown_and_sent(client, at(first, "response_version"))
+    second = ExecutiveResponse.objects.get(version=2)
+    asked = client.get(at(second, "response_build")).context["form"].asked
+    promised = {row.address: [step.row.text for step in row.promised] for row in asked}
+    assert promised == {"R1": ["Mend the roads."], "R2": ["Mend the roads."], "R2(a)": []}
+    submitted = shown_and_sent(client, at(second, "response_build"), do="submit")
+    assert submitted.url == at(second), "nothing has to be promised anew"
 
 
 def test_lines_are_set_right_beside_what_is_printed(responding):
