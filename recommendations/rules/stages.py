@@ -31,6 +31,9 @@ BEFORE: Mapping[Stage, Stage | None] = {
 ON_RECORD = frozenset({Stage.GIVEN, Stage.DECIDED, Stage.WITHDRAWN})
 """What is no draft any more: it stays as it is, and another version takes its place."""
 
+SAYING = frozenset({Stage.GIVEN, Stage.DECIDED})
+"""By which a response says what it says: being decided counts as being given."""
+
 FOLLOWS_A_DRAFT = frozenset({Stage.GIVEN})
 """What may follow the draft at once where it was taken from a paper: that was approved already, and
 on a day before anybody typed it here."""
@@ -63,6 +66,14 @@ class Before:
     on: date
 
 
+@dataclass(frozen=True)
+class After:
+    """What it cannot have been given after: "Version 2 was given", and when."""
+
+    what: str
+    on: date
+
+
 def why_not(
     stage: Stage,
     *,
@@ -70,7 +81,7 @@ def why_not(
     reached: Sequence[Reached],
     holding: bool,
     from_a_paper: bool,
-    before: Sequence[Before] = (),
+    beside: Sequence[Before | After] = (),
 ) -> str:
     """Why a response cannot come to a stage on a day, in a sentence; empty where it can.
 
@@ -90,7 +101,7 @@ def why_not(
         return f"It cannot be {stage} before it is {needed}."
     if stage is Stage.DRAFTED and days:
         return f"It was {reached[-1].stage} on {day_words(reached[-1].on)} already."
-    return out_of_order(stage, on=on, reached=reached, from_a_paper=from_a_paper, before=before)
+    return out_of_order(stage, on=on, reached=reached, from_a_paper=from_a_paper, beside=beside)
 
 
 def out_of_order(
@@ -99,7 +110,7 @@ def out_of_order(
     on: date,
     reached: Sequence[Reached],
     from_a_paper: bool,
-    before: Sequence[Before] = (),
+    beside: Sequence[Before | After] = (),
 ) -> str:
     """Why a stage was not reached on a day, beside the days of the others; empty where it was."""
     typed_later = from_a_paper and stage in FOLLOWS_A_DRAFT
@@ -111,12 +122,19 @@ def out_of_order(
             return f"{said} before that."
         if on > one.on and comes_before(stage, one.stage):
             return f"{said} after that."
-    if stage in ON_RECORD:
-        for other in before:
-            if on < other.on:
-                day = day_words(other.on)
-                return f"{other.what} on {day}: this response cannot be {stage} before that."
+    for other in beside:
+        said = f"{other.what} on {day_words(other.on)}: this response cannot be {stage}"
+        if isinstance(other, Before):
+            if stage in ON_RECORD and on < other.on:
+                return f"{said} before that."
+        elif stage in SAYING and on > other.on and not said_by(other.on, reached):
+            return f"{said} after that."
     return ""
+
+
+def said_by(day: date, reached: Sequence[Reached]) -> bool:
+    """Whether it says by then what it says."""
+    return any(one.stage in SAYING and one.on <= day for one in reached)
 
 
 def comes_before(stage: Stage, other: Stage) -> bool:

@@ -21,7 +21,14 @@ D = TypeVar("D", bound=Dated)
 
 
 class Refused(Exception):
-    """A write the register does not allow, in words for the person who asked for it."""
+    """A write the register does not allow, in words for the person who asked for it.
+
+    ``box`` names the one that has to be typed otherwise, where it is one alone.
+    """
+
+    def __init__(self, words: str, *, box: str = "") -> None:
+        super().__init__(words)
+        self.box = box
 
 
 class Change:

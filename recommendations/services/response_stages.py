@@ -25,7 +25,9 @@ from recommendations.rules.due import Due, Shape
 from recommendations.rules.reconcile import discrepancies, unanswered
 from recommendations.rules.stages import (
     ON_RECORD,
+    SAYING,
     WHOSE,
+    After,
     Before,
     Reached,
     Stage,
@@ -34,10 +36,6 @@ from recommendations.rules.stages import (
 )
 from recommendations.services import milestones, responses
 from recommendations.services.change import Refused, change, correct, refuse_the_future, take_back
-
-SAYING = (Stage.GIVEN, Stage.DECIDED)
-"""The stages by which a response says what it says."""
-
 
 def stages_of(response: ExecutiveResponse) -> list[ResponseStage]:
     """The stages that stand, in the order of their days."""
@@ -74,7 +72,7 @@ def refusal_of(response: ExecutiveResponse, stage: Stage, *, on: date) -> str:
         reached=reached(stages_of(response)),
         holding=response.kind == ExecutiveResponse.Kind.HOLDING,
         from_a_paper=bool(response.source),
-        before=what_it_follows(response),
+        beside=what_it_stands_between(response),
     )
 
 
@@ -82,26 +80,32 @@ def reached(stages: Iterable[ResponseStage]) -> list[Reached]:
     return [Reached(Stage(row.stage), row.on) for row in stages]
 
 
-def what_it_follows(response: ExecutiveResponse) -> list[Before]:
-    """What it answers was made before it is given, and so was the version it takes the place of."""
+def what_it_stands_between(response: ExecutiveResponse) -> list[Before | After]:
+    """What it answers was made before it is given, and so was the version it takes the place of.
+
+    The version that takes its own place is given after it.
+    """
     published_on = response.report.published_on
     made_on = response.report.recommendations.aggregate(first=Min("made_on"))["first"]
-    found = [Before("The report was published", published_on)]
+    found: list[Before | After] = [Before("The report was published", published_on)]
     if made_on is not None and made_on < published_on:
         found = [Before("The first of what it answers was made", made_on)]
-    if response.kind == ExecutiveResponse.Kind.FULL:
-        versions = ExecutiveResponse.objects.filter(
-            report=response.report_id,
-            body=response.body_id,
-            kind=response.kind,
-            version__lt=response.version,
-        )
-        found += [
-            Before(f"Version {version.version} was given", on)
-            for version in versions.with_stages(as_at=date.max, known_at=timezone.now())
-            if (on := said_on(version.stages_reached))
-        ]
+    for other in other_versions(response):
+        if on := said_on(other.stages_reached):
+            is_earlier = other.version < response.version
+            what = f"Version {other.version} was given"
+            found.append(Before(what, on) if is_earlier else After(what, on))
     return found
+
+
+def other_versions(response: ExecutiveResponse) -> Iterable[ExecutiveResponse]:
+    """The others of a full response, each with its stages."""
+    full = ExecutiveResponse.Kind.FULL
+    versions = ExecutiveResponse.objects.filter(
+        report=response.report_id, body=response.body_id, kind=full
+    )
+    beside = versions.exclude(pk=response.pk) if response.kind == full else versions.none()
+    return beside.order_by("version").with_stages(as_at=date.max, known_at=timezone.now())
 
 
 def one_at_a_time(response: ExecutiveResponse) -> None:
@@ -197,9 +201,9 @@ def correct_stage(*, row: ResponseStage, by: User, why: str, **changes: Any) -> 
         on=on,
         reached=reached(other for other in before if other != row),
         from_a_paper=bool(response.source),
-        before=what_it_follows(response),
+        beside=what_it_stands_between(response),
     ):
-        raise Refused(refusal)
+        raise Refused(refusal, box="on")
     written = correct(row, by=by, why=why, **changes)
     if stage is Stage.GIVEN:
         date_its_draft(response, given_on=on, by=by)

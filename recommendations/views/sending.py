@@ -56,7 +56,7 @@ def carry_out(request: SignedInRequest, form: Form, act: Callable[[], str]) -> H
     try:
         return SeeOther(once(token=name, by=request.user, act=act))
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.box if refusal.box in form.fields else None, str(refusal))
         return None
 
 

@@ -12,6 +12,7 @@ from recommendations.models import Answer, DraftAnswer, DraftStep, ExecutiveResp
 from recommendations.services import (
     facts,
     notices,
+    response_drafts,
     response_stages,
     response_versions,
     responses,
@@ -499,3 +500,23 @@ def test_a_day_put_right_is_the_day_of_what_was_said(responding):
     assert [row.on for row in said] == [GIVEN, GIVEN]
     assert {row.answer for row in Milestone.objects.standing(**now)} == set(said)
     assert standings.differences(responding.council, today=TODAY) == []
+
+
+def test_no_version_is_put_after_the_one_that_took_its_place(responding):
+    first = responding.drafted(source="A letter")
+    clerk = responding.people["clerk"]
+    response_stages.give(response=first, by=clerk, on=GIVEN)
+    second = response_versions.begin_version(response=first, by=responding.people["support"])
+    response_drafts.submit_draft(response=second, needed=[], by=clerk, on=TODAY)
+    later = GIVEN + timedelta(days=60)
+    response_stages.give(response=second, by=clerk, on=later)
+    given = first.stages.get(stage="given")
+    keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
+    officer = responding.client_of("scrutiny officer")
+    page = reverse("recommendations:fact", args=keys)
+    typed = {"deed": "correct", "why": "A slip", "stage": "given"}
+    refused = send(officer, page, **typed, **day_typed("on", later + timedelta(days=1)))
+    assert refused.context["form"].errors == {
+        "on": ["Version 2 was given on 13 July 2024: this response cannot be given after that."]
+    }
+    assert send(officer, page, **typed, **day_typed("on", later)).status_code == 303

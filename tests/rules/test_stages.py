@@ -4,21 +4,21 @@ from datetime import date
 
 import pytest
 
-from recommendations.rules.stages import BEFORE, Before, Reached, Stage, why_not
+from recommendations.rules.stages import BEFORE, After, Before, Reached, Stage, why_not
 
 DAY = date(2024, 5, 1)
 LATER = date(2024, 5, 2)
 IN_ORDER = [Stage.DRAFTED, Stage.CLEARED, Stage.APPROVED, Stage.GIVEN, Stage.DECIDED]
 
 
-def refusal(stage, *reached, on=LATER, holding=False, from_a_paper=False, before=()):
+def refusal(stage, *reached, on=LATER, holding=False, from_a_paper=False, beside=()):
     return why_not(
         stage,
         on=on,
         reached=[Reached(one, DAY) for one in reached],
         holding=holding,
         from_a_paper=from_a_paper,
-        before=before,
+        beside=beside,
     )
 
 
@@ -69,9 +69,19 @@ def test_what_comes_from_a_paper_was_given_before_it_was_typed_and_after_what_it
     assert refusal(Stage.GIVEN, Stage.DRAFTED, **paper) == ""
     assert refusal(Stage.CLEARED, Stage.DRAFTED, **paper) != ""
     published = [Before("The report was published", date(2013, 6, 19))]
-    assert refusal(Stage.GIVEN, Stage.DRAFTED, before=published, **paper) == (
+    assert refusal(Stage.GIVEN, Stage.DRAFTED, beside=published, **paper) == (
         "The report was published on 19 June 2013: this response cannot be given before that."
     )
+
+
+def test_a_version_says_what_it_says_before_the_next_one_does():
+    newer = {"from_a_paper": True, "beside": [After("Version 2 was given", DAY)]}
+    assert refusal(Stage.GIVEN, Stage.DRAFTED, on=DAY, **newer) == ""
+    assert refusal(Stage.GIVEN, Stage.DRAFTED, **newer) == (
+        "Version 2 was given on 1 May 2024: this response cannot be given after that."
+    )
+    assert refusal(Stage.DECIDED, *IN_ORDER[:4], **newer) == "", "it was given before"
+    assert refusal(Stage.WITHDRAWN, Stage.DRAFTED, **newer) == ""
 
 
 def test_what_is_given_is_not_cleared_afterwards():
