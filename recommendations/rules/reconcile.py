@@ -109,10 +109,14 @@ def unanswered(addresses: Sequence[str]) -> tuple[str, ...]:
     """The sentence about the recommendations that have no answer; none where each has."""
     if not addresses:
         return ()
-    first, more = list(addresses[:NAMED]), len(addresses) - NAMED
-    named = listed([*first, f"{more} more"] if more > 0 else first)
     verb = "has" if len(addresses) == 1 else "have"
-    return (f"{count(len(addresses), 'recommendation')} {verb} no answer: {named}.",)
+    return (f"{count(len(addresses), 'recommendation')} {verb} no answer: {some(addresses)}.",)
+
+
+def some(addresses: Sequence[str]) -> str:
+    """ "R1, R2 and R3", and of more than a sentence names how many more."""
+    first, more = list(addresses[:NAMED]), len(addresses) - NAMED
+    return listed([*first, f"{more} more"] if more > 0 else first)
 
 
 def named_nowhere(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -> tuple[str, ...]:

@@ -90,6 +90,9 @@ def take_fact_back(*, row: D, by: User, why: str) -> D:
         refuse_to_leave_no_words(row)
     if isinstance(row, ProgressUpdate):
         return instead_of(row, lambda: progress.take_update_back(update=row, by=by, why=why))
+    if isinstance(row, ResponseStage):
+        undo = partial(response_stages.take_stage_back, row=row, by=by, why=why)
+        return instead_of(row, undo)
     return instead_of(row, lambda: take_back(row, by=by, why=why))
 
 

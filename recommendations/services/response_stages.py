@@ -11,17 +11,13 @@ from django.utils import timezone
 
 from recommendations.models import (
     Answer,
-    DraftAnswer,
     ExecutiveResponse,
-    Milestone,
-    Post,
     PostHolding,
     Recommendation,
     ResponseStage,
     User,
 )
 from recommendations.models.since_until import held_on
-from recommendations.rules.due import Due, Shape
 from recommendations.rules.reconcile import discrepancies, unanswered
 from recommendations.rules.stages import (
     ON_RECORD,
@@ -31,11 +27,14 @@ from recommendations.rules.stages import (
     Before,
     Reached,
     Stage,
+    comes_before,
     out_of_order,
     why_not,
 )
-from recommendations.services import milestones, responses
+from recommendations.rules.wording import day_words
+from recommendations.services import response_answers, responses
 from recommendations.services.change import Refused, change, correct, refuse_the_future, take_back
+
 
 def stages_of(response: ExecutiveResponse) -> list[ResponseStage]:
     """The stages that stand, in the order of their days."""
@@ -157,27 +156,7 @@ def give(*, response: ExecutiveResponse, by: User, on: date) -> ResponseStage:
     with change():
         stage = advance(response=response, stage=Stage.GIVEN, by=by, on=on)
         date_its_draft(response, given_on=on, by=by)
-        lines = {
-            line.recommendation_id: line
-            for line in response.lines.filter(recommendation__isnull=False)
-        }
-        drafts = response.drafts.select_related("recommendation", "owner")
-        for draft in drafts.prefetch_related("steps__owner"):
-            if draft.decision:
-                said = responses.answer(
-                    response=response,
-                    recommendation=draft.recommendation,
-                    line=lines.get(draft.recommendation_id),
-                    decision=draft.decision,
-                    reason=draft.reason,
-                    decide_by=draft.day if draft.decision == Answer.Decision.DEFERRED else None,
-                    text=draft.text,
-                    success_measure=draft.success_measure,
-                    by=by,
-                    on=on,
-                )
-                promise_steps(draft, said)
-        response.drafts.all().delete()
+        response_answers.say(response, on=on, by=by)
         return stage
 
 
@@ -194,22 +173,28 @@ def correct_stage(*, row: ResponseStage, by: User, why: str, **changes: Any) -> 
     response = row.response
     one_at_a_time(response)
     before = stages_of(response)
+    others = [other for other in before if other != row]
     corrected = ResponseStage(**{**row.carried_over(), **changes})
     stage, on = Stage(corrected.stage), corrected.on
     if refusal := out_of_order(
         stage,
         on=on,
-        reached=reached(other for other in before if other != row),
+        reached=reached(others),
         from_a_paper=bool(response.source),
         beside=what_it_stands_between(response),
     ):
         raise Refused(refusal, box="on")
+    unsaid = says_by(row, others) and stage not in ON_RECORD
+    if unsaid:
+        refuse_what_came_of_it(row, others)
     written = correct(row, by=by, why=why, **changes)
     if stage is Stage.GIVEN:
         date_its_draft(response, given_on=on, by=by)
     was, now = said_on(before), said_on(stages_of(response))
     if was and now and was != now:
-        date_what_it_says(response, was=was, now=now, by=by, why=why)
+        response_answers.date_what_it_says(response, was=was, now=now, by=by, why=why)
+    if unsaid:
+        response_answers.draft_again(response, by=by, why=why)
     return written
 
 
@@ -218,36 +203,37 @@ def said_on(stages: Iterable[ResponseStage]) -> date | None:
     return min((row.on for row in stages if row.stage in SAYING), default=None)
 
 
-def date_what_it_says(
-    response: ExecutiveResponse, *, was: date, now: date, by: User, why: str
-) -> None:
-    now_known = timezone.now()
-    answers = Answer.objects.filter(response=response, on=was)
-    for said in answers.standing(as_at=date.max, known_at=now_known):
-        moved = correct(said, by=by, why=why, on=now)
-        promised = Milestone.objects.filter(answer=said, on=was)
-        for step in promised.standing(as_at=date.max, known_at=now_known):
-            correct(step, by=by, why=why, on=now, answer_id=moved.pk)
+def take_stage_back(*, row: ResponseStage, by: User, why: str) -> ResponseStage:
+    """Take a stage back; what a full response said is its draft again, open as if sent back."""
+    response = row.response
+    one_at_a_time(response)
+    others = [other for other in stages_of(response) if other != row]
+    unsaid = says_by(row, others)
+    if unsaid:
+        refuse_what_came_of_it(row, others)
+    written = take_back(row, by=by, why=why)
+    if unsaid and response.kind == ExecutiveResponse.Kind.FULL:
+        response_answers.draft_again(response, by=by, why=why)
+        for other in others:
+            take_back(other, by=by, why=why)
+    return written
 
 
-def promise_steps(draft: DraftAnswer, said: Answer) -> None:
-    """The step in the boxes of a row, then the further ones."""
-    steps: list[tuple[str, Post | None, Due, str]] = []
-    if draft.action:
-        due = Due(shape=Shape.ON_A_DAY, day=draft.day) if draft.day else Due()
-        steps.append((draft.action, draft.owner, due, draft.success_measure))
-    steps += [(step.text, step.owner, step.due, step.success_measure) for step in draft.steps.all()]
-    for text, owner, due, success_measure in steps:
-        milestones.promise(
-            recommendations=[draft.recommendation],
-            answer=said,
-            text=text,
-            owner=owner,
-            due=due,
-            success_measure=success_measure,
-            by=said.by,
-            on=said.on,
-        )
+def says_by(row: ResponseStage, others: Iterable[ResponseStage]) -> bool:
+    """Whether it is by this stage that a response says what it says."""
+    return row.stage in SAYING and not any(other.stage == Stage.GIVEN for other in others)
+
+
+def refuse_what_came_of_it(row: ResponseStage, others: Iterable[ResponseStage]) -> None:
+    """What a response says stands under its later stages, and under a version after it."""
+    later = [("It", one) for one in others if comes_before(Stage(row.stage), Stage(one.stage))]
+    for other in other_versions(row.response):
+        last = other.stages_reached[-1] if other.stages_reached else None
+        if last and last.stage != Stage.WITHDRAWN and other.version > row.response.version:
+            later.append((f"Version {other.version}", last))
+    for what, one in later:
+        on = day_words(one.on)
+        raise Refused(f"{what} was {one.stage} on {on}: take that back first.")
 
 
 def decide(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from recommendations.models import (
     Answer,
+    Classification,
     DraftAnswer,
     ExecutiveResponse,
     Recommendation,
@@ -23,6 +24,7 @@ from recommendations.models import (
 from recommendations.rules.stages import ON_RECORD
 from recommendations.services.change import Refused, because
 from recommendations.services.editing import edited
+from recommendations.services.response_answers import as_drafted
 from recommendations.services.response_drafts import refuse_what_is_drafted
 from recommendations.services.response_stages import one_at_a_time, stages_of
 from recommendations.services.responses import enter_response
@@ -89,23 +91,13 @@ def copy_lines(response: ExecutiveResponse, *, to: ExecutiveResponse) -> None:
 
 
 def copy_answers(response: ExecutiveResponse, *, to: ExecutiveResponse, by: User) -> None:
-    answers = Answer.objects.filter(response=response)
+    """What is withheld by itself is not copied: a draft is read by more than may read that."""
+    answers = Answer.objects.filter(response=response, classification=Classification.OPEN)
     latest = {
         answer.recommendation_id: answer
         for answer in answers.standing(as_at=date.max, known_at=timezone.now())
     }
-    DraftAnswer.objects.bulk_create(
-        DraftAnswer(
-            response=to,
-            recommendation_id=number,
-            decision=answer.decision,
-            reason=answer.reason,
-            text=answer.text,
-            day=answer.decide_by,
-            by=by,
-        )
-        for number, answer in latest.items()
-    )
+    DraftAnswer.objects.bulk_create(as_drafted(one, to=to, by=by) for one in latest.values())
 
 
 @dataclass(frozen=True)

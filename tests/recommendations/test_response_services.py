@@ -17,6 +17,7 @@ from recommendations.rules.due import Due, Shape
 from recommendations.services import response_drafts, response_stages, response_versions, responses
 from recommendations.services.change import Refused
 from recommendations.services.classification import classify
+from recommendations.services.facts import correct_fact, take_fact_back
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from tests.recommendations.responding import TODAY
@@ -304,6 +305,40 @@ def test_a_new_version_is_a_copy_and_the_old_stands_until_it_is_in_force(respond
     assert answer_on(responding, "R1", week - timedelta(days=1)).decision == "accepted"
     assert answer_on(responding, "R1", week).decision == "rejected"
     assert Milestone.objects.filter(recommendations=responding.rows["R2"]).count() == 1
+
+
+def test_what_is_decided_or_has_a_version_after_it_stays_given(responding):
+    first, by = given(responding, source="A letter"), responding.people["scrutiny officer"]
+    decided(responding, first, in_force_on=TODAY)
+    stages = {row.stage: row for row in response_stages.stages_of(first)}
+    for undo in (take_fact_back, lambda **it: correct_fact(**it, stage="approved")):
+        with pytest.raises(Refused, match=r"It was decided on .*: take that back first"):
+            undo(row=stages["given"], by=by, why="A slip")
+    take_fact_back(row=stages["decided"], by=by, why="A slip")
+    second = response_versions.begin_version(response=first, by=by)
+    response_drafts.submit_draft(response=second, needed=[], by=by, on=TODAY)
+    with pytest.raises(Refused, match=r"Version 2 was drafted on .*: take that back first"):
+        take_fact_back(row=stages["given"], by=by, why="A slip")
+    responses.reach_stage(response=second, stage="withdrawn", by=by, on=TODAY)
+    correct_fact(row=stages["given"], by=by, why="A slip", stage="approved")
+    assert {draft.text for draft in first.drafts.all()} == {"We agree."}
+    assert not Answer.objects.standing(as_at=TODAY, known_at=timezone.now()).exists()
+
+
+def test_what_is_withheld_by_itself_is_in_no_draft(responding):
+    first, by = given(responding), responding.people["scrutiny officer"]
+    classify(
+        row=responding.rows["R1"].answers.get(),
+        to="exempt",
+        by=by,
+        reason="It names a child",
+        paragraphs="2",
+        public_interest="The child's privacy",
+    )
+    with pytest.raises(Refused, match="Not all that it says can be a draft again"):
+        take_fact_back(row=first.stages.get(stage="given"), by=by, why="A slip")
+    second = response_versions.begin_version(response=first, by=by)
+    assert [str(draft.recommendation) for draft in second.drafts.all()] == ["R2"]
 
 
 def test_only_the_newest_version_that_was_given_has_a_next_one(responding):

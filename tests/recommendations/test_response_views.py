@@ -8,9 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Answer, DraftAnswer, DraftStep, ExecutiveResponse, Milestone
+from recommendations.models import (
+    Answer,
+    DraftAnswer,
+    DraftStep,
+    ExecutiveResponse,
+    Milestone,
+    Recommendation,
+    Viewer,
+)
+from recommendations.rules.due import Due, Shape
 from recommendations.services import (
     facts,
+    milestones,
     notices,
     response_drafts,
     response_stages,
@@ -18,6 +28,7 @@ from recommendations.services import (
     responses,
     standings,
 )
+from recommendations.standing.register import register
 from tests.factories import PUBLISHED, add_many
 from tests.recommendations.acting import day_typed, send
 from tests.recommendations.responding import TODAY, shown_and_sent
@@ -486,6 +497,9 @@ def test_a_day_put_right_is_the_day_of_what_was_said(responding):
     response = responding.drafted(source="A letter")
     response_stages.give(response=response, by=responding.people["clerk"], on=TODAY)
     given = response.stages.get(stage="given")
+    facts.correct_fact(
+        row=responding.rows["R1"].answers.get(), by=given.by, why="A slip", text="We do agree."
+    )
     officer = responding.client_of("scrutiny officer")
     keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
     page = reverse("recommendations:fact", args=keys)
@@ -520,3 +534,56 @@ def test_no_version_is_put_after_the_one_that_took_its_place(responding):
         "on": ["Version 2 was given on 13 July 2024: this response cannot be given after that."]
     }
     assert send(officer, page, **typed, **day_typed("on", later)).status_code == 303
+
+
+def test_what_was_not_given_after_all_is_its_draft_again(responding):
+    response = responding.opened(source="A letter")
+    support = responding.people["support"]
+    responding.fill(response, "R1")
+    responding.fill(
+        response, "R2", decision="deferred", reason="Costs", action="", owner_id=None,
+        success_measure="",
+    )  # fmt: skip
+    step = {"text": "Keep them mended.", "owner": responding.owner, "success_measure": "Claims"}
+    due = Due(shape=Shape.UNENDING, review_months=6)
+    number = responding.rows["R1"].pk
+    response_drafts.add_step(response=response, recommendation=number, by=support, due=due, **step)
+
+    def typed():
+        return [
+            (draft.typed, [(one.text, one.due) for one in draft.steps.all()])
+            for draft in response.drafts.all()
+        ]
+
+    def answered(known_at):
+        made = Recommendation.objects.filter(report=responding.report)
+        stands = register(Viewer.member(responding.council), made, as_at=TODAY, known_at=known_at)
+        item = stands.by_address["R1"]
+        return item.answer and item.answer.text, [step.row.text for step in item.milestones]
+
+    before, said = typed(), ("We agree.", ["Mend the roads.", "Keep them mended."])
+    response_drafts.submit_draft(response=response, needed=[], by=support, on=TODAY)
+    response_stages.give(response=response, by=responding.people["clerk"], on=GIVEN)
+    known_at = timezone.now()
+    assert answered(known_at) == said
+    given = response.stages.get(stage="given")
+    officer = responding.client_of("scrutiny officer")
+    keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
+    page = reverse("recommendations:fact", args=keys)
+    assert "what it said is its draft again" in officer.get(page).text
+    done = milestones.complete(milestone=Milestone.objects.first(), by=support, on=TODAY)
+    refused = send(officer, page, deed="take back", why="Not yet").text
+    assert "Something is recorded on the steps promised to R1: take that back first." in refused
+    facts.take_fact_back(row=done, by=support, why="Not yet")
+    assert send(officer, page, deed="take back", why="Not yet").status_code == 303
+    assert typed() == before
+    assert answered(timezone.now()) == (None, [])
+    assert answered(known_at) == said, "as it was known then"
+
+    client, build = responding.client_of("support"), at(response, "response_build")
+    assert build in client.get(at(response)).text
+    other = {f"text_{number}": "We do agree.", "do": "submit"}
+    assert shown_and_sent(client, build, **other).url == at(response)
+    response_stages.give(response=response, by=responding.people["clerk"], on=GIVEN)
+    assert answered(timezone.now()) == ("We do agree.", said[1])
+    assert standings.differences(responding.council, today=TODAY) == []
