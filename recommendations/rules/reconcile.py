@@ -1,5 +1,6 @@
 """Totals that must add up: those of an exception report, and those a response claims."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -147,8 +148,7 @@ def _line(line: ClaimedLine) -> str:
 
 
 def _named_twice(groups: Sequence[ClaimedGroup]) -> Iterable[str]:
-    matched = _matched(groups)
-    if twice := [address for address in dict.fromkeys(matched) if matched.count(address) > 1]:
+    if twice := [address for address, times in Counter(_matched(groups)).items() if times > 1]:
         verb = "is" if len(twice) == 1 else "are"
         yield f"{listed(twice)} {verb} named in more than one line."
 

@@ -177,7 +177,7 @@ def endorsement(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
         if one.recommendation.is_rated and one.recommendation.part_kind != limb
     ]
     stretches = Stretches(
-        request, rows, number=lambda row: row.recommendation.pk, box="kind-{}", most=MOST_ROWS
+        request, rows, key=lambda row: row.recommendation.pk, box="kind-{}", most=MOST_ROWS
     )
     form = EndorsementForm(
         posted(request),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, one_to_act_on, requires
-from recommendations.forms.response_lines import LinesForm
+from recommendations.forms.response_lines import LinesForm, rows_of
 from recommendations.models import Recommendation, ResponseGroup, ResponseLine, Viewer
 from recommendations.reading import responses as reading
 from recommendations.rules.roles import Permission
@@ -17,6 +17,9 @@ from recommendations.services import response_stages, response_versions
 from recommendations.views.editing import edit_page, posted
 from recommendations.views.responses import address_of, responses_to
 from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
+from recommendations.views.stretches import Stretches
+
+MOST_ROWS = 50
 
 
 @requires(Permission.RESPONSE_BUILD, methods=READ_AND_SEND)
@@ -50,7 +53,10 @@ def response_version(
 def response_lines(
     request: SignedInRequest, viewer: Viewer, *, report: str, response: int
 ) -> HttpResponse:
-    """What is printed stays as printed; what it means is said beside it, with the reason."""
+    """What is printed stays as printed; what it means is said beside it, with the reason.
+
+    Of a long paper each page saves its own lines.
+    """
     now = timezone.now()
     today = timezone.localdate(now)
     printed = responses_to(viewer, report).as_printed(viewer, as_at=today, known_at=now)
@@ -60,11 +66,12 @@ def response_lines(
     made = Recommendation.objects.visible_to(viewer).filter(report=found.report_id)
     lines = ResponseLine.objects.visible_to(viewer).filter(response=found)
     groups = ResponseGroup.objects.visible_to(viewer).filter(response=found)
-    form = LinesForm(
-        posted(request),
-        lines=response_versions.Lines(list(groups), list(lines)),
-        recommendations=list(made.counted()),
+    seen = response_versions.Lines(list(groups), list(lines))
+    counted = list(made.counted())
+    stretches = Stretches(
+        request, list(rows_of(seen, counted)), key=lambda row: row.box, box="{}", most=MOST_ROWS
     )
+    form = LinesForm(posted(request), lines=seen, recommendations=counted, shown=stretches.shown)
 
     def set_right() -> str:
         response_versions.set_lines_right(
@@ -75,12 +82,18 @@ def response_lines(
         messages.success(
             request, "The lines are saved" if left else "The lines are saved, and they add up"
         )
-        return address_of(found, "response_lines") if left else address_of(found)
+        deed, _, of = request.POST.get("do", "").partition(" ")
+        goes_on = deed == "at"
+        if not (left or goes_on):
+            return address_of(found)
+        query = stretches.query(of if goes_on else "")
+        return f"{address_of(found, 'response_lines')}{'?' if query else ''}{query}"
 
     context = {
         "viewer": viewer,
         "response": found,
         "report": found.report,
+        "stretches": stretches,
         "does_not_add_up": response_stages.lines_that_do_not_add_up(found, among=made),
         "here": "reports",
         "back": address_of(found),

@@ -177,7 +177,7 @@ def response_build(
     owners = owners_of(viewer)
     asked = reading.to_answer(viewer, found, today=today, now=now)
     checks = request.GET.get("check") == "yes" and request.method != "POST"
-    stretches = Stretches(request, asked, number=lambda row: row.pk, box="seen_{}", most=MOST_ROWS)
+    stretches = Stretches(request, asked, key=lambda row: row.pk, box="seen_{}", most=MOST_ROWS)
     form = BuildForm(
         posted(request) or sent_by(stretches.shown),
         asked=asked,

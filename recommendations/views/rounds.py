@@ -184,7 +184,7 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
         raise Http404
     every = list(asked(viewer, mine, today=today, now=now))
     stretches = Stretches(
-        request, every, number=lambda row: row.owed.pk, box="row-{}-follows", most=MOST_ROWS
+        request, every, key=lambda row: row.owed.pk, box="row-{}-follows", most=MOST_ROWS
     )
     rows = stretches.shown
     several = of_several_reports(row.owed for row in every)

@@ -13,9 +13,9 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Stretch(Generic[R]):
-    """``at`` is the number of its first row: an address asks for the stretch by any of its rows."""
+    """``at`` is the key of its first row: an address asks for the stretch by any of its rows."""
 
-    at: int
+    at: str
     rows: Sequence[R]
     is_here: bool
 
@@ -31,8 +31,8 @@ class Stretch(Generic[R]):
 class Stretches(Generic[R]):
     """``most`` is how many rows are drawn within the two seconds that a page may take.
 
-    ``box`` names, but for the number of the row, what each row that was shown sends: of a form
-    that is sent those are the rows, whatever has come before them since.
+    ``box`` names, but for the key of the row, what each row that was shown sends: of a form that
+    is sent those are the rows, whatever has come before them since.
     """
 
     def __init__(
@@ -40,20 +40,20 @@ class Stretches(Generic[R]):
         request: HttpRequest,
         rows: Sequence[R],
         *,
-        number: Callable[[R], int],
+        key: Callable[[R], int | str],
         box: str,
         most: int,
     ) -> None:
-        numbers = [number(row) for row in rows]
+        keys = [str(key(row)) for row in rows]
         at = request.GET.get("at", "")
-        asked = next((n for n, one in enumerate(numbers) if str(one) == at), 0)
+        asked = keys.index(at) if at in keys else 0
         begin = asked - asked % most
-        sent = [row for row in rows if box.format(number(row)) in request.POST]
+        sent = [row for row, one in zip(rows, keys, strict=True) if box.format(one) in request.POST]
         self.shown = sent or rows[begin : begin + most]
         self.every = [
-            Stretch(numbers[n], rows[n : n + most], n == begin) for n in range(0, len(rows), most)
+            Stretch(keys[n], rows[n : n + most], n == begin) for n in range(0, len(rows), most)
         ]
-        self.numbers = frozenset(numbers)
+        self.keys = frozenset(keys)
 
     @property
     def several(self) -> Sequence[Stretch[R]]:
@@ -65,5 +65,4 @@ class Stretches(Generic[R]):
         if not self.several:
             return ""
         here = next((one.at for one in self.every if one.is_here), "")
-        known = str(at).isdecimal() and len(str(at)) < 19 and int(at) in self.numbers
-        return f"at={at if known else here}"
+        return f"at={at if str(at) in self.keys else here}"

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from recommendations.models import Answer, DraftAnswer, Resolution
 from recommendations.services import meetings
-from recommendations.views import responses
+from recommendations.services.responses import add_group, add_line
+from recommendations.views import response_versions, responses
 from tests.factories import BodyFactory, RecommendationFactory, add_many
 from tests.recommendations.acting import day_typed, hidden
 from tests.recommendations.responding import TODAY, shown_and_sent
@@ -72,6 +73,35 @@ def test_what_lacks_something_on_another_page_is_led_to(responding, monkeypatch)
     assert DraftAnswer.objects.get(recommendation=responding.rows["R2"]).text == "Other words"
     answer = shown_and_sent(client, build, do="accept")
     assert DraftAnswer.objects.filter(decision="accepted").count() == 3
+
+
+def test_lines_on_several_pages_are_set_right(responding, monkeypatch):
+    monkeypatch.setattr(response_versions, "MOST_ROWS", 2)
+    response, rows = responding.opened(), responding.rows
+    group = add_group(response=response, words="All are accepted", count_claimed=3)
+    one, two = (
+        add_line(response=response, group=group, reference=mark, words="Mend the roads")
+        for mark in ("R1", "R9")
+    )
+    keys = [responding.council.slug, responding.report.slug, response.pk]
+    client = responding.client_of("support")
+    lines = reverse("recommendations:response_lines", args=keys)
+
+    def saved(address, *, then="", **typed):
+        form = client.get(address).context["form"]
+        boxes = {name: form[name].value() or "" for name in form.fields}
+        do = f"at {then}" if then else ""
+        return shown_and_sent(client, address, **{**boxes, **typed, "do": do}).url
+
+    address = saved(lines, then=f"match_{two.pk}", **{f"match_{one.pk}": rows["R1"].pk})
+    assert address == f"{lines}?at=match_{two.pk}"
+    assert "“All are accepted”, continued" in client.get(address).text
+    typed = {f"match_{two.pk}": rows["R2"].pk, f"note_{two.pk}": "A misprint"}
+    address = saved(address, then=f"place_{rows['R3'].pk}", **typed)
+    assert saved(address) == f"{lines}?at=match_{two.pk}", "it does not add up yet"
+    assert saved(address, **{f"place_{rows['R3'].pk}": group.pk}) == response.get_absolute_url()
+    matched = {str(line.recommendation): line.reference for line in group.lines.all()}
+    assert matched == {"R1": "R1", "R2": "R9", "R3": ""}
 
 
 def test_a_report_of_500_is_endorsed_one_by_one(responding):
