@@ -184,6 +184,11 @@ urlpatterns = [
         name="response_version",
     ),
     path(
+        "<slug:council>/reports/<slug:report>/responses/<number:response>/paper/",
+        response_versions.response_paper,
+        name="response_paper",
+    ),
+    path(
         "<slug:council>/reports/<slug:report>/responses/<number:response>/lines/",
         response_versions.response_lines,
         name="response_lines",

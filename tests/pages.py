@@ -44,6 +44,7 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:response_record": dict.fromkeys(WRITE, Permission.RESPONSE_RECORD),
     "recommendations:response_version": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
     "recommendations:response_lines": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
+    "recommendations:response_paper": dict.fromkeys(WRITE, Permission.RESPONSE_BUILD),
     "recommendations:endorsement": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
     "recommendations:resolutions": dict.fromkeys(WRITE, Permission.RESOLUTION_RECORD),
     "recommendations:schedule": dict.fromkeys(WRITE, Permission.AGENDA_EDIT),
@@ -143,6 +144,7 @@ BY_POST = {
     "recommendations:response_step": "executive support",
     "recommendations:response_version": "executive support",
     "recommendations:response_lines": "executive support",
+    "recommendations:response_paper": "executive support",
     "recommendations:response_clear": "a director or a portfolio holder",
 }
 """What an officer or a member opens only by the kind of post that they hold."""

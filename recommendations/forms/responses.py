@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.http import QueryDict
 
+from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.dues import DueFields
 from recommendations.forms.fields import DayField, DayInput, ShortSelect
 from recommendations.models import Answer, Body, DraftAnswer, ExecutiveResponse, Post
@@ -23,6 +24,17 @@ from recommendations.rules.wording import day_words
 LONG = 4000
 TOO_LONG = f"say it in {LONG:,} letters or fewer"
 NUL = "\0"
+
+
+def paper_box() -> forms.CharField:
+    return forms.CharField(
+        label="Which paper is it taken from?",
+        help_text="Where it was cleared and approved outside this register and you enter it from "
+        "its paper. Empty if it is drafted here.",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Name the paper in 300 letters or fewer"},
+    )
 
 
 class ResponseForm(forms.Form):
@@ -54,14 +66,7 @@ class ResponseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": f"Say it in {LONG:,} letters or fewer"},
     )
-    source = forms.CharField(
-        label="Which paper is it taken from?",
-        help_text="Where it was cleared and approved outside this register and you enter it from "
-        "its paper. Empty if it is drafted here.",
-        required=False,
-        max_length=300,
-        error_messages={"max_length": "Name the paper in 300 letters or fewer"},
-    )
+    source = paper_box()
 
     def __init__(self, *args: Any, bodies: Collection[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +85,14 @@ class ResponseForm(forms.Form):
     @property
     def body_chosen(self) -> Body:
         return self.bodies[self.cleaned_data["body"]]
+
+
+class PaperForm(ComparedForm):
+    source = paper_box()
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return ("source",)
 
 
 # The one page

@@ -63,6 +63,7 @@ HISTORIES = (
     "HistoricalAgendaItem",
     "HistoricalBody",
     "HistoricalChosenCommittee",
+    "HistoricalExecutiveResponse",
     "HistoricalMeeting",
     "HistoricalMembership",
     "HistoricalMilestoneOwnership",

@@ -97,8 +97,12 @@ class ExecutiveResponse(models.Model):
     source = models.CharField("the paper it was taken from", max_length=300, blank=True)
     source_note = models.TextField(blank=True)
     words = models.TextField("what it says as a whole", blank=True)
+    row_version = models.PositiveIntegerField(
+        default=1, help_text="Raised by each change of the row; its version is the body's own."
+    )
 
     objects = ExecutiveResponseQuerySet.as_manager()
+    history = Kept()
     stages_reached: list[ResponseStage]
 
     class Meta:

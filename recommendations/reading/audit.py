@@ -44,6 +44,7 @@ DATED: tuple[Any, ...] = (
 )
 CONTENT: tuple[Any, ...] = (
     models.AgendaItem,
+    models.ExecutiveResponse,
     models.Meeting,
     models.MilestoneOwnership,
     models.Ownership,

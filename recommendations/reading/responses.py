@@ -363,6 +363,7 @@ class Acts:
     """What a person may do with a response as it stands."""
 
     builds: bool
+    names_paper: bool
     clears: bool
     records: bool
     opens_version: bool
@@ -390,6 +391,7 @@ class Part:
         following = FOLLOWING.get(stage) if stage else None
         return Acts(
             builds=self.builds and is_full and stage is None,
+            names_paper=self.builds,
             clears=following is not None and WHOSE.get(following) in self.clears,
             records=self.records and stage is not None and stage is not Stage.WITHDRAWN,
             opens_version=self.builds and is_full and stage in ON_RECORD,

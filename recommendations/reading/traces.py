@@ -40,7 +40,7 @@ NOT_TOLD = {
     *("correction_reason", "first"),
     *("noun", "row", "at", "reason", "council", "may_be_seen"),
     *("history_id", "history_date", "history_change_reason", "history_type", "history_user"),
-    *("version", "until_recorded_at"),
+    *("version", "row_version", "until_recorded_at"),
 }
 LABELS = {"position": "Place"}  # the committee's position is another thing
 

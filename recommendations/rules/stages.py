@@ -137,5 +137,11 @@ def said_by(day: date, reached: Sequence[Reached]) -> bool:
     return any(one.stage in SAYING and one.on <= day for one in reached)
 
 
+def rests_on_its_paper(reached: Sequence[Reached]) -> bool:
+    """Whether it says what it says by its paper alone: it was never approved here."""
+    stages = {one.stage for one in reached}
+    return bool(stages & SAYING) and Stage.APPROVED not in stages
+
+
 def comes_before(stage: Stage, other: Stage) -> bool:
     return list(Stage).index(stage) < list(Stage).index(other)

@@ -1,4 +1,4 @@
-"""The next version of a response, and its lines set right beside what is printed."""
+"""The next version of a response, its paper named, and its lines set right beside it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from recommendations.models import (
     ResponseLine,
     User,
 )
-from recommendations.rules.stages import ON_RECORD
+from recommendations.rules.stages import ON_RECORD, rests_on_its_paper
 from recommendations.services.change import Refused, because
 from recommendations.services.editing import edited
 from recommendations.services.response_answers import as_drafted
 from recommendations.services.response_drafts import refuse_what_is_drafted
-from recommendations.services.response_stages import one_at_a_time, stages_of
+from recommendations.services.response_stages import one_at_a_time, reached, stages_of
 from recommendations.services.responses import enter_response
 from recommendations.services.submissions import Conflict
 
@@ -52,15 +52,15 @@ def begin_version(*, response: ExecutiveResponse, by: User) -> ExecutiveResponse
     )
     if newer := later.order_by("version").last():
         raise Refused(f"Version {newer.version} is there already: go on from it.")
-    version = enter_response(
-        report=response.report,
-        body=response.body,
-        kind=response.kind,
-        source=response.source,
-        source_note=response.source_note,
-        words=response.words,
-    )
     with because(f"Copied from version {response.version}", by=by):
+        version = enter_response(
+            report=response.report,
+            body=response.body,
+            kind=response.kind,
+            source=response.source,
+            source_note=response.source_note,
+            words=response.words,
+        )
         copy_lines(response, to=version)
     copy_answers(response, to=version, by=by)
     return version
@@ -98,6 +98,17 @@ def copy_answers(response: ExecutiveResponse, *, to: ExecutiveResponse, by: User
         for answer in answers.standing(as_at=date.max, known_at=timezone.now())
     }
     DraftAnswer.objects.bulk_create(as_drafted(one, to=to, by=by) for one in latest.values())
+
+
+@transaction.atomic
+def name_paper(
+    *, response: ExecutiveResponse, seen: str, source: str, by: User
+) -> ExecutiveResponse:
+    """Say which paper it was taken from; what was given by its paper alone goes on having one."""
+    one_at_a_time(response)
+    if not source and rests_on_its_paper(reached(stages_of(response))):
+        raise Refused("It was not approved here, but given by its paper: name one.", box="source")
+    return edited(response, seen, by=by, counted_in="row_version", source=source)
 
 
 @dataclass(frozen=True)

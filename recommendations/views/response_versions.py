@@ -1,6 +1,8 @@
-"""The next version of a response, and what does not add up set right in it."""
+"""The next version of a response, its paper named, and what does not add up set right in it."""
 
 from __future__ import annotations
+
+from operator import attrgetter
 
 from django.contrib import messages
 from django.forms import Form
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, one_to_act_on, requires
 from recommendations.forms.response_lines import LinesForm, rows_of
+from recommendations.forms.responses import PaperForm
 from recommendations.models import Recommendation, ResponseGroup, ResponseLine, Viewer
 from recommendations.reading import responses as reading
 from recommendations.rules.roles import Permission
@@ -45,6 +48,43 @@ def response_version(
     }
     return send_page(
         request, "recommendations/responses/version.html", context, form=form, act=begin
+    )
+
+
+@requires(Permission.RESPONSE_BUILD, methods=READ_AND_SEND)
+@sent_once
+def response_paper(
+    request: SignedInRequest, viewer: Viewer, *, report: str, response: int
+) -> HttpResponse:
+    found = one_to_act_on(
+        responses_to(viewer, report), viewer, Permission.RESPONSE_BUILD, pk=response
+    )
+    form = PaperForm(
+        posted(request), initial={"source": found.source, "follows": found.row_version}
+    )
+
+    def name() -> str:
+        response_versions.name_paper(
+            response=found, seen=form.said("follows"), by=request.user, **form.values
+        )
+        is_named = bool(form.said("source"))
+        messages.success(request, "Its paper is named" if is_named else "It has no paper now")
+        return address_of(found)
+
+    context = {
+        "viewer": viewer,
+        "report": found.report,
+        "heading": f"Name the paper of the {found.get_kind_display().lower()} of {found.body}",
+        "here": "reports",
+        "back": address_of(found),
+    }
+    return edit_page(
+        request,
+        "recommendations/form.html",
+        context,
+        form=form,
+        act=name,
+        seen=attrgetter("row_version"),
     )
 
 

@@ -80,6 +80,7 @@ TAKES_NOTHING = {
     "recommendations:committees_choose",
     "recommendations:response_build",
     "recommendations:response_lines",
+    "recommendations:response_paper",
     "recommendations:schedule",
 }
 """Forms that are saved as they stand, with nothing in them too."""

@@ -16,7 +16,7 @@ TRACKED = {
     *("AgendaItem", "Body", "Meeting", "Membership", "Ownership", "PartTwoGrant", "Policy"),
     *("Post", "PostHolding", "Recommendation", "Remit", "ReportMember", "ScrutinyReport"),
     *("Theme", "UpdateRound", "User"),
-    *("ResponseGroup", "ResponseLine"),
+    *("ExecutiveResponse", "ResponseGroup", "ResponseLine"),
     "ChosenCommittee",
     "MilestoneOwnership",
 }

@@ -341,6 +341,32 @@ def test_what_was_promised_goes_on_though_its_answer_was_corrected_since(respond
     assert submitted.url == at(second), "nothing has to be promised anew"
 
 
+def test_a_response_is_given_its_paper_afterwards(responding):
+    response = responding.drafted()
+    client, page = responding.client_of("support"), at(response, "response_paper")
+    assert page in client.get(at(response)).text
+    shown = client.get(page)
+    assert shown_and_sent(client, page, shown=shown, source="Minute 34").url == at(response)
+    assert "Minute 34" in client.get(at(response)).text
+    conflict = shown_and_sent(client, page, shown=client.get(page), source="x", follows="1")
+    assert conflict.status_code == 409
+    assert '<mark class="differ">Minute 34</mark>' in conflict.text
+    assert shown_and_sent(client, page, shown=conflict, source="Minute 43").url == at(response)
+    yesterday = {"stage": "given", **day_typed("on", TODAY - timedelta(days=1))}
+    clerk = responding.client_of("clerk")
+    assert shown_and_sent(clerk, at(response, "response_record"), **yesterday).url == at(response)
+    refused = shown_and_sent(client, page, source=" ")
+    assert refused.context["form"].errors == {
+        "source": ["It was not approved here, but given by its paper: name one."]
+    }
+    assert shown_and_sent(client, page, source="N" * 301).status_code == 400
+    audit = reverse("recommendations:audit", args=[responding.council.slug])
+    told = responding.client_of("scrutiny officer").get(audit).text
+    assert "Minute 34" in told
+    assert "Minute 43" in told
+    assert clerk.get(page).status_code == 403
+
+
 def test_lines_are_set_right_beside_what_is_printed(responding):
     response = responding.opened(source="A letter")
     group = responses.add_group(response=response, words="All are accepted", count_claimed=2)
