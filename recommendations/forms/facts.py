@@ -45,7 +45,7 @@ LABELS = {
     "success_measure": "How success is measured",
     "original_due": "Original date",
     "clock": "Time to respond",
-    "hard": "A hard clock: what is overdue turns red",
+    "hard": "A hard clock: what is overdue is rated as late",
     "response_required": "A response is required",
     "report_received_on": "Report received on",
     "notice_received_on": "Notice received on",

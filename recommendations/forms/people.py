@@ -210,7 +210,7 @@ class NewPasswordForm(forms.Form):
     """A password, typed once and shown if wanted: no rule of composition, any character."""
 
     password = forms.CharField(
-        label="Password",
+        label="New password",
         help_text="15 characters or more. Three or four words that do not belong together are good",
         strip=False,
         max_length=1000,
@@ -250,13 +250,13 @@ class PasswordForm(NewPasswordForm):
 
     field_order = ["now", "password", "again"]
     now = forms.CharField(
-        label="Your password today",
+        label="Your current password",
         strip=False,
         max_length=1000,
         widget=forms.PasswordInput(
             attrs={"autocomplete": "current-password", "class": "govuk-input--width-20"}
         ),
-        error_messages={"required": "Enter your password of today"},
+        error_messages={"required": "Enter your current password"},
     )
 
     def clean_now(self) -> str:

@@ -207,7 +207,7 @@ class AcceptanceForm(forms.Form):
 
     reason = forms.CharField(
         label="Why is the better rating accepted?",
-        help_text="Kept in the history with your part and the day.",
+        help_text="Kept in the history with your role and the day.",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why the better rating is accepted"},

@@ -201,7 +201,7 @@ def slipped_of(late: Listed[Late]) -> Listed[Late]:
 def nothing_of(slipped: Listed[Late], since: SinceItMet) -> str:
     """What there was none of since it met, in one sentence; empty where there was some of each."""
     kinds = (
-        (slipped, "nothing turned red or amber"),
+        (slipped, f"nothing turned {Rag.RED.word} or {Rag.AMBER.word}"),
         (since.responses, "no response was given"),
         (since.complete, "nothing was reported complete"),
         (since.moved, "no date was moved"),

@@ -126,8 +126,8 @@ def _(row: models.OccurrenceOutcome) -> Told:
 
 @tell.register
 def _(row: models.ProgressUpdate) -> Told:
-    stated = row.get_stated_display().lower()
-    said = "reported complete" if row.complete else stated
+    stated = row.stated_rag
+    said = "reported complete" if row.complete else stated.word if stated else ""
     words = (
         ("Cause", row.cause),
         ("Remedy", row.remedy),

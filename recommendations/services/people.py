@@ -91,7 +91,7 @@ def change_roles(
     if person == by:
         raise Refused("Another administrator changes your own roles.")
     if not roles:
-        raise Refused("Somebody without a role has left: close their part in the council instead.")
+        raise Refused("Somebody without a role has left: use “They have left” instead.")
     memberships = Membership.objects.filter(user=person, council=council)
     had = {Role(membership.role): membership for membership in memberships}
     if set(had) == set(roles):
@@ -111,7 +111,7 @@ def close_part(*, person: User, council: Council, by: User, reason: str) -> None
     Everything they recorded stays under their name; what their posts owe stays with the posts.
     """
     if person == by:
-        raise Refused("Another administrator closes your own part.")
+        raise Refused("Another administrator ends your own roles.")
     today = timezone.localdate()
     for holding in PostHolding.objects.filter(
         Q(until__isnull=True) | Q(until__gt=today), person=person, post__council=council

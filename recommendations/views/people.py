@@ -163,7 +163,7 @@ def person_leave(request: SignedInRequest, viewer: Viewer, *, person: int) -> Ht
         services.close_part(
             person=found, council=viewer.council, by=request.user, **form.cleaned_data
         )
-        messages.success(request, f"{found} has no part in {viewer.council} any more")
+        messages.success(request, f"{found} has no role in {viewer.council} any more")
         return reverse("recommendations:post_list", args=[viewer.council.slug])
 
     today = timezone.localdate()

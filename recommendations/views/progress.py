@@ -15,6 +15,7 @@ from recommendations.models import Body, Milestone, Post, ProgressUpdate, Recomm
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.dated import Dated
 from recommendations.reading.acts import acceptable
+from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 from recommendations.services import evidence as evidence_services
 from recommendations.services import progress as services
@@ -213,7 +214,7 @@ def accept_rating(
         services.accept_rating(
             update=stated, reason=form.cleaned_data["reason"], by=request.user, on=subject.today
         )
-        messages.success(request, f"The rating {stated.stated} of {printed} is accepted")
+        messages.success(request, f"The rating {Rag(stated.stated).word} of {printed} is accepted")
         return subject.address
 
     context = {"viewer": viewer, "subject": subject, "update": stated}
