@@ -41,7 +41,7 @@ class DischargeForm(forms.Form):
     """
 
     ticked = TickField(
-        label="Of which recommendations?",
+        label="Which recommendations?",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick the recommendations that this is about"},
     )
