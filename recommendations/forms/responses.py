@@ -88,6 +88,8 @@ class ResponseForm(forms.Form):
 
 
 class PaperForm(ComparedForm):
+    """The paper of a response that is open already, or given."""
+
     source = paper_box()
 
     @property

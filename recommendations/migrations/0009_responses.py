@@ -27,7 +27,7 @@ def responses_have_their_first_state(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0007_milestone_owner'),
+        ('recommendations', '0008_resolutions'),
     ]
 
     operations = [
