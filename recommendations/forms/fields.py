@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from recommendations.rules.rag import Rag
 
@@ -129,9 +131,25 @@ class PlaceField(forms.IntegerField):
 
 
 class ShortSelect(forms.Select):
-    """A select that is written without a template for each option."""
+    """A select whose options are written without a template, since a page may have 50,000."""
 
     template_name = "django/forms/widgets/short_select.html"
+
+    def optgroups(self, *args: Any, **kwargs: Any) -> list[Any]:
+        return []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        chosen = context["widget"]["value"]
+        context["widget"]["options"] = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        return context
+
+
+SELECTED = SafeString(" selected")
 
 
 class RatingInput(forms.CheckboxSelectMultiple):
