@@ -119,7 +119,7 @@ class Preview:
 
     @property
     def sentence(self) -> str:
-        """ "On 5 May 2026 5 recommendations would be rated otherwise: 5 from amber to red."."""
+        """ "On 5 May 2026, 5 recommendations would be rated otherwise: 5 from amber to red."."""
         if not self.turned:
             return f"Nothing would be rated otherwise on {day_words(self.on)}."
         pairs = Counter((one.now, one.then) for one in self.turned)
@@ -128,7 +128,7 @@ class Preview:
             for (now, then), n in sorted(pairs.items(), key=lambda pair: -pair[0][1].severity)
         ]
         items = count(len(self.turned), "recommendation")
-        return f"On {day_words(self.on)} {items} would be rated otherwise: {listed(words)}."
+        return f"On {day_words(self.on)}, {items} would be rated otherwise: {listed(words)}."
 
     @property
     def bound(self) -> str:

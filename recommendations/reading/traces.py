@@ -26,6 +26,7 @@ NAMED: dict[Any, tuple[str, ...]] = {
     models.Event: (),
     models.ExecutiveResponse: ("body", "report"),
     models.Meeting: ("body",),
+    models.Membership: ("user", "council"),
     models.Post: (),
     models.Recommendation: ("report", "council"),
     models.ScrutinyReport: (),
@@ -42,7 +43,10 @@ NOT_TOLD = {
     *("history_id", "history_date", "history_change_reason", "history_type", "history_user"),
     *("version", "row_version", "until_recorded_at"),
 }
-LABELS = {"position": "Place"}  # the committee's position is another thing
+LABELS = {
+    "position": "Place",  # the committee's position is another thing
+    "slug": "Name in addresses",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,9 @@ def words_on(rating: Rating, today: date) -> str:
 
 
 @register.filter
-def unbroken(words: str) -> str:
-    """Dates inside a sentence, held together."""
-    return DATE.sub(lambda found: found[0].replace(" ", NO_BREAK), words)
+def unbroken(words: object) -> str:
+    """Dates inside a sentence, or inside what something is called, held together."""
+    return DATE.sub(lambda found: found[0].replace(" ", NO_BREAK), str(words))
 
 
 @register.filter

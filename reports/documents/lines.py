@@ -45,6 +45,10 @@ class Said:
     narrative: str = ""
     outcome: str = ""
 
+    @property
+    def ago(self) -> str:
+        return f"{count(self.days_ago, 'day')} ago" if self.days_ago else "today"
+
 
 @dataclass(frozen=True)
 class Differs:
