@@ -151,7 +151,7 @@ class RecommendationFilter(filters.FilterSet):
             as_at=self.today, known_at=self.now
         )
         if said == UNSAID:
-            return found.exclude(recommendation__in=held.values("recommendation"))
+            return found.filter(~Exists(held.filter(recommendation=OuterRef("recommendation"))))
         if said == OTHERWISE:
             known = dict(_flat(self.filters["position"].extra["choices"]))
             held = held.exclude(status__in=known)

@@ -248,14 +248,20 @@ class PositionQuerySet(DatedQuerySet["Position"]):
     )
 
     def last_standing(self, *, as_at: date, known_at: datetime) -> Self:
-        """Of each item the last that stands: what its committee says, whoever may read that."""
-        standing = Position.objects.standing(as_at=as_at, known_at=known_at)
+        """Of each item the last that stands: what its committee says, whoever may read that.
+
+        As ``standing`` has it, but that what is corrected is asked of the item's own few rows: a
+        join would be made for each row anew.
+        """
+        of_item = Position.objects.filter(
+            recommendation=OuterRef("recommendation"), recorded_at__lte=known_at
+        ).order_by()
+        corrected = Exists(of_item.filter(corrects=OuterRef("pk")))
+        stands = Q(~corrected, takes_back=False, on__lte=as_at, recorded_at__lte=known_at)
         on, at = OuterRef("on"), OuterRef("recorded_at")
         after = Q(on__gt=on) | Q(on=on, recorded_at__gt=at)
         after |= Q(on=on, recorded_at=at, pk__gt=OuterRef("pk"))
-        later = standing.filter(after, recommendation=OuterRef("recommendation")).order_by()
-        found = self.standing(as_at=as_at, known_at=known_at)
-        return found.filter(~Exists(later)).order_by()
+        return self.filter(stands, ~Exists(of_item.filter(after, stands))).order_by()
 
 
 class Position(ClassifiedFact):
