@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Job, Notice, Policy, Position, Standing
+from recommendations.models import Job, Notice, Policy, Position, Remit, Standing
 from recommendations.reading import policies as reading
 from recommendations.rules.positions import READY
 from recommendations.rules.ratings import Rag
-from recommendations.services import jobs, notices, policies, responses, standings
+from recommendations.services import jobs, notices, policies, progress, responses, standings
 from recommendations.services.change import Refused
 from reports.services import queue
 from tests.factories import BodyFactory, RecommendationFactory, UserFactory, WordingFactory
@@ -116,6 +116,34 @@ def test_a_document_calls_a_rating_as_its_day_did(acting, administrator, time_ma
     assert "Slipping" not in member.get(item, {"as_at": f"{TODAY}"}).text
     assert "Slipping" not in member.get(csv, day_typed("as_at", TODAY)).text
     assert "Slipping" in acting.client_of("officer").get(acting.address("report_progress")).text
+
+
+def test_what_is_done_about_a_rating_is_told_in_the_council_s_word(acting):
+    words = {"word_red": "Urgent", "word_amber": "Slipping", "word_green": "On course"}
+    policies.set_policy(council=acting.council, in_force_from=YESTERDAY, **words)
+    Remit.objects.create(body=acting.committee, report=acting.recommendation.report)
+    update = progress.submit_update(
+        recommendation=acting.recommendation,
+        stated="green",
+        why_differs="It is done but for the signature.",
+        post=acting.post,
+        by=acting.people["officer"],
+        on=TODAY,
+    )
+    asked = acting.client_of("officer").get(acting.address("report_progress")).text
+    assert "The record says slipping" in asked
+    scrutiny = acting.client_of("scrutiny officer")
+    item, page = acting.address("recommendation"), acting.address("accept_rating", update.pk)
+    assert "Accept the officer’s on course" in scrutiny.get(item).text
+    assert "Accept on course" in scrutiny.get(page).text
+    assert send(scrutiny, page, reason="Signed on Monday").status_code == 303
+    accepted = scrutiny.get(item).text
+    assert "The rating on course of" in accepted
+    assert "Update: on course" in accepted
+    mine = acting.client_of("member").get(at(acting, "my_committees")).text
+    assert "Urgent (0)" in mine
+    assert "Nothing that it watches is urgent" in mine
+    assert not re.search(r"\b(Red|Amber|red or amber)\b", mine)
 
 
 def by_scheme(acting: Acting, name: str, day: date) -> None:
