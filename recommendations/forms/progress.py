@@ -16,7 +16,7 @@ from recommendations.rules.ratings import Rag
 
 LONG = 4000
 IN_PROGRESS, COMPLETE = "in progress", "complete"
-RATINGS = (Rag.GREEN, Rag.AMBER, Rag.RED)
+RATINGS = (Rag.RED, Rag.AMBER, Rag.GREEN)
 https_address = URLValidator(schemes=["https"])
 
 

@@ -52,7 +52,7 @@ class WordingForm(ComparedForm, WordsFields):
             ),
             (
                 Wording.Printing.BODY.value,
-                "The body of the report’s, where it does not print what the schedule prints",
+                "The report’s body, where its words are not the schedule’s",
             ),
         ],
         widget=forms.RadioSelect,
