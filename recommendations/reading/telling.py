@@ -165,7 +165,9 @@ def _(row: models.Resolution) -> Told:
 def _(row: models.ResolutionDone) -> Told:
     resolution = row.resolution
     text = "\n".join(filter(None, (row.note, row.source)))
-    return Told(f"Done: what minute {resolution.reference} asked", str(resolution.owner or ""), text)
+    return Told(
+        f"Done: what minute {resolution.reference} asked", str(resolution.owner or ""), text
+    )
 
 
 @tell.register

@@ -113,6 +113,12 @@ def correct(row: D, *, by: User, why: str, **changes: Any) -> D:
     return written
 
 
+def one_correction_at_a_time(rows: models.QuerySet[Any]) -> None:
+    """Whoever corrects one of these at this moment is first, or waits until this is done."""
+    held = rows.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    list(held.values_list("pk"))
+
+
 def take_back(row: D, *, by: User, why: str) -> D:
     """Take a row back, with nothing in its place."""
     return correct(row, by=by, why=why, takes_back=True)

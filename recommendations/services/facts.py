@@ -42,6 +42,7 @@ from recommendations.services.change import (
     Refused,
     change,
     correct,
+    one_correction_at_a_time,
     refuse_the_future,
     take_back,
 )
@@ -120,6 +121,7 @@ def instead_of(row: D, write: Any) -> D:
     try:
         with change() as touched:
             touched.touch_all(bears_on(row))
+            one_correction_at_a_time(type(row)._default_manager.filter(pk=row.pk))
             with transaction.atomic():
                 written: D = write()
             return written

@@ -27,7 +27,12 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.reconcile import some
 from recommendations.services import milestones, responses
-from recommendations.services.change import Refused, correct, take_back
+from recommendations.services.change import (
+    Refused,
+    correct,
+    one_correction_at_a_time,
+    take_back,
+)
 
 
 def say(response: ExecutiveResponse, *, on: date, by: User) -> None:
@@ -81,6 +86,7 @@ def by_day(day: date | None) -> Due:
 def date_what_it_says(
     response: ExecutiveResponse, *, was: date, now: date, by: User, why: str
 ) -> None:
+    wait_for_corrections(response)
     now_known = timezone.now()
     answers = Answer.objects.filter(response=response, on=was)
     for said in answers.standing(as_at=date.max, known_at=now_known):
@@ -90,6 +96,15 @@ def date_what_it_says(
         )
         for step in promised.standing(as_at=date.max, known_at=now_known):
             correct(step, by=by, why=why, on=now, answer_id=moved.pk)
+
+
+def wait_for_corrections(response: ExecutiveResponse) -> None:
+    """Whoever corrects what it says at this moment is first, or waits until this is done."""
+    for rows in (
+        Answer.objects.filter(response=response),
+        Milestone.objects.filter(answer__response=response),
+    ):
+        one_correction_at_a_time(rows)
 
 
 def as_drafted(said: Answer, *, to: ExecutiveResponse, by: User) -> DraftAnswer:
@@ -110,6 +125,7 @@ def draft_again(response: ExecutiveResponse, *, by: User, why: str) -> None:
 
     A step that no draft holds goes on: one that nobody owns, or that serves others too.
     """
+    wait_for_corrections(response)
     now = timezone.now()
     said = Answer.objects.filter(response=response)
     answers = list(said.standing(as_at=date.max, known_at=now))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations import models
 from recommendations.rules.roles import Role
-from recommendations.services import response_drafts, responses
+from recommendations.services import response_drafts, response_stages, responses
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -159,3 +159,11 @@ def shown_and_sent(
     if "follows" in form.fields:
         kept["follows"] = form["follows"].value()
     return client.post(address, {**kept, "token": page.context["token"], **typed})
+
+
+def given(responding: Responding, **more: Any) -> models.ExecutiveResponse:
+    response = responding.drafted(**more)
+    response_stages.clear(response=response, by=responding.people["director"], on=TODAY)
+    response_stages.approve(response=response, by=responding.people["cabinet member"], on=TODAY)
+    response_stages.give(response=response, by=responding.people["clerk"], on=TODAY)
+    return response

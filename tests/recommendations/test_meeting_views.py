@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -168,7 +168,7 @@ def test_whoever_looked_at_the_place_of_before_is_told(client, sign_in, meeting)
     assert [str(item) for item in meeting.items.all()] == ["b", "7 a", "c"]
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="there a writer is alone already")
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_clerks_who_move_one_agendas_items_at_once_the_second_is_told(council, monkeypatch):
     committee = BodyFactory(council=council)

@@ -20,7 +20,7 @@ from recommendations.services.classification import classify
 from recommendations.services.facts import correct_fact, take_fact_back
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
-from tests.recommendations.responding import TODAY
+from tests.recommendations.responding import TODAY, given
 
 
 def answer_on(responding, address, day):
@@ -28,14 +28,6 @@ def answer_on(responding, address, day):
     viewer = Viewer.member(responding.council)
     stands = register(viewer, made, as_at=day, known_at=timezone.now())
     return stands.by_address[address].answer
-
-
-def given(responding, **more):
-    response = responding.drafted(**more)
-    response_stages.clear(response=response, by=responding.people["director"], on=TODAY)
-    response_stages.approve(response=response, by=responding.people["cabinet member"], on=TODAY)
-    response_stages.give(response=response, by=responding.people["clerk"], on=TODAY)
-    return response
 
 
 def decided(responding, response, **more):
