@@ -1,6 +1,6 @@
 """What stays of a long document and its parts, made one tagged PDF, inside the box.
 
-Run as ``python -I merging.py`` by ``pdf.py``. The frame and the parts come on standard input; each
+Run by ``pdf.py`` in a process of its own. The frame and the parts come on standard input; each
 blank sheet of the frame becomes the next sheet of the parts and keeps its own head and foot.
 """
 

@@ -1,6 +1,6 @@
 """HTML to a tagged PDF, inside the box. Nothing else knows WeasyPrint.
 
-Run as ``python -I printing.py`` by ``pdf.py``. The finished HTML and every asset come on standard
+Run by ``pdf.py`` in a process of its own. The finished HTML and every asset come on standard
 input; what begins on each sheet goes to standard output as a line of JSON, and after it the PDF. It
 may open no address: what the document shows is in what it was handed.
 """

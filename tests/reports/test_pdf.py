@@ -1,9 +1,10 @@
 """The PDF: what is on it, how it is tagged, and what its making may never do."""
 
 import io
+import json
+import os
 import resource
-import subprocess
-import sys
+import signal
 from functools import cache
 
 import page
@@ -13,6 +14,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reports.faces import html, pdf
+from reports.faces.box import Boxes, warm
+from tests.reports.at_work import at_work
 from tests.reports.marlshire import EXCEPTIONS, OTHERS, long_report, quiet_report, report
 
 A_PAGE = "<html lang=en-GB><title>A</title><body><h1>A</h1>{}</body></html>"
@@ -221,12 +224,15 @@ def test_a_page_without_an_address_is_made():
     assert pdf.render(A_PAGE.format("<p>a</p>")).startswith(b"%PDF-")
 
 
-def test_the_child_imports_nothing_of_ours_and_knows_no_secret():
-    """Isolated, it cannot even find the application."""
-    child = subprocess.run(
-        [sys.executable, "-I", "-c", "import reports"], capture_output=True, check=False
+def test_a_box_finds_nothing_of_ours_and_knows_no_secret(tmp_path):
+    asks = tmp_path / "asks.py"
+    asks.write_text(
+        "import importlib.util, json, os\n"
+        "print(json.dumps([sorted(os.environ), importlib.util.find_spec('reports') is None]))"
     )
-    assert child.returncode != 0
+    known, isolated = json.loads(Boxes(pdf.LIMITS, patience=30).run(asks, b""))
+    assert set(known) <= {"LANG", "LC_CTYPE", "PATH", "SOURCE_DATE_EPOCH"}
+    assert isolated
 
 
 @pytest.mark.parametrize(
@@ -244,15 +250,15 @@ def test_a_child_past_its_limits_ends_and_says_so(limits, words):
 def test_a_child_that_takes_too_long_is_killed():
     with pytest.raises(pdf.PdfFailed, match="too long"):
         pdf.render(html.render(report()), patience=0.05)
-    with pytest.raises(ChildProcessError):
-        os_wait()
+    assert at_work(warm.number) == []
 
 
-def os_wait():
-    """No child is left behind, running or dead."""
-    import os
-
-    os.waitpid(-1, os.WNOHANG)
+def test_one_that_is_kept_warm_and_killed_is_started_again():
+    made()
+    before = warm.number
+    os.kill(before, signal.SIGKILL)
+    assert pdf.render(A_PAGE.format("<p>a</p>")).startswith(b"%PDF-")
+    assert warm.number != before
 
 
 def test_without_its_fonts_it_names_the_cure(monkeypatch, tmp_path):

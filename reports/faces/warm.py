@@ -1,0 +1,78 @@
+"""A process that has at hand what printing needs, and forks a box of itself for each document.
+
+Run as ``python -I warm.py`` by ``box.py``, whose socket is its standard input. To import what it
+holds takes as long as to print some ten pages. It has read no document itself, so that no box finds
+anything of another; left alone, or without whoever asks, it ends.
+"""
+
+import gc
+import json
+import os
+import resource
+import runpy
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+_ALONE = 600  # seconds
+_DONE = b"+"
+
+
+def _main() -> None:
+    import pikepdf  # noqa: F401
+    import weasyprint.text.fonts  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, _reap)
+    door = socket.socket(fileno=os.dup(0))
+    door.settimeout(_ALONE)
+    with suppress(TimeoutError):
+        while True:
+            asked, handed_over, _, _ = socket.recv_fds(door, 65536, 4)
+            if not asked:
+                return
+            box = os.fork()
+            if not box:
+                door.close()
+                _box(json.loads(asked), *handed_over)
+            for each in handed_over:
+                os.close(each)
+            door.send(str(box).encode())
+
+
+def _reap(*_: Any) -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _box(asked: dict[str, Any], given: int, made: int, said: int, alive: int) -> None:
+    """Run the script as if it had been started by itself; ``alive`` is told if it ends well."""
+    try:
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for of_its_own, handed_over in enumerate((given, made, said)):
+            os.dup2(handed_over, of_its_own)
+            os.close(handed_over)
+        for what, most in asked["limits"]:
+            resource.setrlimit(what, (most, most))
+        sys.argv = [asked["script"]]
+        runpy.run_path(asked["script"], run_name="__main__")
+        sys.stdout.flush()
+        os.write(alive, _DONE)
+    except SystemExit as ended:
+        sys.stderr.write(f"{ended}\n")
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with suppress(BaseException):
+            sys.stderr.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    _main()
