@@ -64,7 +64,9 @@ class _Box:
     pipe: int
 
     def ends_within(self, seconds: float) -> bool:
-        return bool(select.select([self.pipe], [], [], max(0, seconds))[0])
+        waiting = select.poll()
+        waiting.register(self.pipe)
+        return bool(waiting.poll(max(0, seconds) * 1000))
 
     def end(self) -> None:
         """Kill it, with whatever it started; one that has ended is left alone."""
@@ -125,14 +127,17 @@ class Warm:
         self._door, self._owner = ours, os.getpid()
 
     def close(self) -> None:
-        """It ends once nobody can ask it."""
+        """It ends once nobody can ask it, and is killed if it does not."""
         door, process = self._door, self._process
         self._door = self._process = None
         if door:
             door.close()
         if process and self._owner == os.getpid():
-            with suppress(subprocess.TimeoutExpired):
+            try:
                 process.wait(_TO_DIE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 warm = Warm()
