@@ -1,4 +1,8 @@
-"""What 0001 to 0006 come to, for a new database: each model whole, in the order in which they refer."""
+"""What 0001 to 0006 come to, for a new database: each model whole, in the order in which they refer.
+
+Its name sorts after theirs: else Django takes it for the first, and refuses a database that has run
+only some of them.
+"""
 
 
 import datetime
