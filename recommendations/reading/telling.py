@@ -163,19 +163,19 @@ def _(row: models.Resolution) -> Told:
 
 @tell.register
 def _(row: models.ResolutionDone) -> Told:
-    resolution = row.resolution
-    text = "\n".join(filter(None, (row.note, row.source)))
-    return Told(
-        f"Done: what minute {resolution.reference} asked", str(resolution.owner or ""), text
-    )
+    return _of_what_was_asked("Done", row)
 
 
 @tell.register
 def _(row: models.ResolutionUpdate) -> Told:
+    return _of_what_was_asked("Not done yet", row)
+
+
+def _of_what_was_asked(how: str, row: models.ResolutionDone | models.ResolutionUpdate) -> Told:
     resolution = row.resolution
     text = "\n".join(filter(None, (row.note, row.source)))
-    owner = str(resolution.owner or "")
-    return Told(f"Not done yet: what minute {resolution.reference} asked", owner, text)
+    asked = f"{how}: what minute {resolution.reference} asked"
+    return Told(asked, str(resolution.owner or ""), text)
 
 
 @tell.register

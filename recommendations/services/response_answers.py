@@ -33,6 +33,7 @@ from recommendations.services.change import (
     one_correction_at_a_time,
     take_back,
 )
+from recommendations.standing.rows import When, grouped
 
 
 def say(response: ExecutiveResponse, *, on: date, by: User) -> None:
@@ -86,15 +87,17 @@ def by_day(day: date | None) -> Due:
 def date_what_it_says(
     response: ExecutiveResponse, *, was: date, now: date, by: User, why: str
 ) -> None:
+    """Each answer of the one day is of the other, and so is each step promised with it."""
     wait_for_corrections(response)
-    now_known = timezone.now()
-    answers = Answer.objects.filter(response=response, on=was)
-    for said in answers.standing(as_at=date.max, known_at=now_known):
+    stands: When = {"as_at": date.max, "known_at": timezone.now()}
+    promised = Milestone.objects.filter(answer__response=response, on=was).standing(**stands)
+    steps = grouped(
+        promised.select_related("answer"),
+        lambda step: step.answer.recommendation_id if step.answer else None,
+    )
+    for said in Answer.objects.filter(response=response, on=was).standing(**stands):
         moved = correct(said, by=by, why=why, on=now)
-        promised = Milestone.objects.filter(
-            answer__response=response, answer__recommendation=said.recommendation_id, on=was
-        )
-        for step in promised.standing(as_at=date.max, known_at=now_known):
+        for step in steps[said.recommendation_id]:
             correct(step, by=by, why=why, on=now, answer_id=moved.pk)
 
 

@@ -7,16 +7,15 @@ asked. So an open register never pays for the conditions under which the rest is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Model, Q
 
 from recommendations.models import Milestone, Recommendation, Viewer
 from recommendations.models.clearance import Classification
 
-M = TypeVar("M", bound=Model)
-
 OPEN = Classification.OPEN.value
+WITHHELD = [level.value for level in Classification if level.value != OPEN]
 
 
 class Marks:
@@ -38,7 +37,7 @@ class Marks:
         }
         self.milestones = set(milestones) - withheld(milestones)
 
-    def mark(self, rows: Sequence[M]) -> Sequence[M]:
+    def mark(self, rows: Sequence[Model]) -> None:
         """Say in ``may_be_seen`` of each row of a noun what ``visible_to`` would say of it."""
         doubtful: list[Any] = [row for row in rows if not self.is_open(row)]
         if doubtful:
@@ -47,7 +46,6 @@ class Marks:
             seen = set(asked.visible_to(self.viewer).order_by().values_list("pk", flat=True))
             for row in doubtful:
                 row.may_be_seen = row.pk in seen
-        return rows
 
     def is_open(self, row: Any) -> bool:
         """Neither it nor anything that it is about is withheld from anybody."""
@@ -70,6 +68,5 @@ def withheld(milestones: list[int]) -> set[int]:
     serving = Milestone.recommendations.through.objects.filter(milestone__in=milestones)
     bears = Q()
     for path in ("milestone", "recommendation", "recommendation__parent"):
-        levels = [level.value for level in Classification if level.value != OPEN]
-        bears |= Q(**{f"{path}__classification__in": levels})
+        bears |= Q(**{f"{path}__classification__in": WITHHELD})
     return set(serving.filter(bears).values_list("milestone", flat=True))

@@ -22,6 +22,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+from reports.faces.printing import NEEDED
+
 _MEBIBYTE = 1024 * 1024
 LARGEST = 64 * _MEBIBYTE
 LIMITS = {
@@ -117,7 +119,7 @@ class Warm:
         ours.settimeout(_TO_START)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-                [sys.executable, "-I", str(_WARM)],
+                [sys.executable, "-I", str(_WARM), *NEEDED],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -13,6 +13,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+NEEDED = ("weasyprint.text.fonts", "pikepdf")
+"""What takes long to import."""
+
 _MAY_NOT = "a document may not load"  # as box.py reads it
 
 

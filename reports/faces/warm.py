@@ -1,11 +1,12 @@
 """A process that has at hand what printing needs, and forks a box of itself for each document.
 
-Run as ``python -I warm.py`` by ``box.py``, whose socket is its standard input. To import what it
-holds takes as long as to print some ten pages. It has read no document itself, so that no box finds
+Run as ``python -I warm.py MODULE...`` by ``box.py``, whose socket is its standard input. To import
+these takes as long as to print some ten pages. It has read no document itself, so that no box finds
 anything of another; left alone, or without whoever asks, it ends.
 """
 
 import gc
+import importlib
 import json
 import os
 import resource
@@ -22,9 +23,8 @@ _DONE = b"+"
 
 
 def _main() -> None:
-    import pikepdf  # noqa: F401
-    import weasyprint.text.fonts  # noqa: F401
-
+    for name in sys.argv[1:]:
+        importlib.import_module(name)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, _reap)
