@@ -272,10 +272,10 @@ class PasswordForm(NewPasswordForm):
 
 
 class RemindersForm(forms.Form):
-    """How much mail about rounds of updates somebody wants."""
+    """How much mail about rounds and notices somebody wants."""
 
     reminders = forms.ChoiceField(
-        label="When updates are asked of you",
+        label="When updates or answers are asked of you",
         choices=User.Reminders.choices,
         widget=forms.RadioSelect,
         error_messages={

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from recommendations.forms.comparing import ComparedForm
+from recommendations.forms.comparing import NOTHING, ComparedForm
 from recommendations.forms.fields import DayField, line
 from recommendations.forms.notices import in_full
-from recommendations.models import Policy
+from recommendations.models import Policy, Post
 from recommendations.models.councils import word_column
 from recommendations.rules.notices import RULES, offered
 from recommendations.rules.policies import what_is_wrong_with
@@ -31,6 +32,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.standing.facts import policies_of
 
 OWN = "own"
+MOST_ALERTS = 5
 WORDS = {word_column(rag): rag for rag in Rag}
 NUMBERS = ("overdue_red_after", "moved_red_after", "due_soon")
 
@@ -50,6 +52,30 @@ def number(label: str, hint: str = "", *, most: int, required: bool = True) -> f
             "max_value": f"Enter {most:,} at most",
         },
     )
+
+
+class DaysBeforeField(forms.CharField):
+    """Numbers of days in one box, the furthest first; empty for none."""
+
+    default_error_messages = {
+        "invalid": "Enter numbers of days with commas between them, for example 14, 3",
+        "too_many": f"Enter {MOST_ALERTS} numbers at most",
+        "out_of_range": "Enter days from 1 to 365",
+    }
+
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        typed = [part for part in str(value or "").replace(",", " ").split() if part]
+        if not all(part.isascii() and part.isdigit() for part in typed):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if any(len(part) > 3 or not 1 <= int(part) <= 365 for part in typed):
+            raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
+        days = sorted({int(part) for part in typed}, reverse=True)
+        if len(days) > MOST_ALERTS:
+            raise ValidationError(self.error_messages["too_many"], code="too_many")
+        return days
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def choosing(sentence: str) -> dict[str, str]:
@@ -111,6 +137,29 @@ class PolicyForm(ComparedForm):
         most=120,
         required=False,
     )
+    alert_before = DaysBeforeField(
+        label="How many days before the last day of a notice do alerts go out?",
+        help_text="Several numbers have commas between them. They go to those who answer for the "
+        "council, and to its scrutiny officers and clerks. Leave it empty for none before.",
+        required=False,
+        max_length=50,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={"max_length": "Enter 50 letters at most"},
+    )
+    alert_again = number(
+        "Once the answer is overdue, how many days between one alert and the next?",
+        "The first goes out on the day after the last day. Leave it empty to send only that one.",
+        most=365,
+        required=False,
+    )
+    escalates_to = forms.MultipleChoiceField(
+        label="Who else is told once it is overdue?",
+        help_text="Whoever holds the post then, deputises in it or types for it. A post that has "
+        "handed over counts as its successors.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose posts from the list"},
+    )
     scheme = forms.ChoiceField(
         label="What may a committee say of a recommendation?",
         help_text="What was said before goes on standing as it was.",
@@ -119,24 +168,38 @@ class PolicyForm(ComparedForm):
     )
 
     def __init__(
-        self, *args: Any, nation: str, today: date, of: Policy, planned: bool, **kwargs: Any
+        self,
+        *args: Any,
+        nation: str,
+        posts: Iterable[Post],
+        today: date,
+        of: Policy,
+        planned: bool,
+        **kwargs: Any,
     ) -> None:
         (policy,) = policies_of([of])
+        self.titles = {**of.escalates_to, **{post.slug: post.title for post in posts}}
         self.nation_rules = offered(nation, in_use=tuple(RULES), local=policy.local)
         known = {rule.name for rule in self.nation_rules}
         super().__init__(*args, **kwargs)
-        plain = (*WORDS, *NUMBERS, "due_soon_rating", "local_n", "local_unit", "review_months")
+        plain = (
+            *(*WORDS, *NUMBERS, "due_soon_rating", "local_n", "local_unit", "review_months"),
+            *("alert_before", "alert_again"),
+        )
         self.initial = {
             **{name: getattr(of, name) for name in plain},
             "rules": [name for name in of.rules if name in known],
             "scheme": ready_name(policy.scheme) or OWN,
+            "escalates_to": list(of.escalates_to),
             "in_force_from": of.in_force_from if planned else None,
             "follows": of.version if planned else "",
         }
         self.today = today
-        rules, scheme = self.fields["rules"], self.fields["scheme"]
+        rules, scheme, told = (self.fields[name] for name in ("rules", "scheme", "escalates_to"))
         if isinstance(rules, forms.MultipleChoiceField):
             rules.choices = [(rule.name, in_full(rule)) for rule in self.nation_rules]
+        if isinstance(told, forms.MultipleChoiceField):
+            told.choices = list(self.titles.items())
         if isinstance(scheme, forms.ChoiceField):
             scheme.choices = [
                 *(
@@ -181,7 +244,15 @@ class PolicyForm(ComparedForm):
             return value.words
         if name == "rules":
             return "; ".join(RULES[one].label for one in value or () if one in RULES)
+        if name == "escalates_to":
+            return "; ".join((value or {}).values()) or NOTHING
+        if name == "alert_before":
+            return ", ".join(map(str, value or ())) or NOTHING
         return super().words(name, value)
+
+    def clean_escalates_to(self) -> dict[str, str]:
+        """The title of each is kept, as it is today."""
+        return {slug: self.titles[slug] for slug in self.cleaned_data["escalates_to"]}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -25,7 +25,7 @@ from recommendations.models.milestones import (
     MilestoneOwnership,
     OccurrenceOutcome,
 )
-from recommendations.models.notices import Notice
+from recommendations.models.notices import Notice, NoticeAlert
 from recommendations.models.ownerships import Ownership
 from recommendations.models.people import Invitation, Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
@@ -77,6 +77,7 @@ __all__ = [
     "MilestoneDone",
     "MilestoneOwnership",
     "Notice",
+    "NoticeAlert",
     "OccurrenceOutcome",
     "Owed",
     "Ownership",

@@ -14,6 +14,7 @@ from recommendations.models.history import Kept
 from recommendations.models.scheme import SchemeField, usual_scheme
 from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
+from recommendations.rules.alerts import AT_FIRST as ALERTS_AT_FIRST
 from recommendations.rules.notices import AT_FIRST
 from recommendations.rules.ratings import USUAL_WORDS, Rag
 
@@ -214,6 +215,10 @@ def rules_at_first() -> list[str]:
     return list(AT_FIRST)
 
 
+def alerts_at_first() -> list[int]:
+    return list(ALERTS_AT_FIRST.before)
+
+
 def word(rag: Rag) -> models.CharField[str, str]:
     return models.CharField(
         f"word for {rag.value}", max_length=20, default=USUAL_WORDS[rag], blank=False
@@ -262,6 +267,21 @@ class Policy(models.Model):
         "months between reviews", null=True, blank=True
     )
     scheme = SchemeField("what a committee may say", default=usual_scheme)
+    alert_before = models.JSONField(
+        "days before the last day when an alert goes out", default=alerts_at_first, blank=True
+    )
+    alert_again = models.PositiveSmallIntegerField(
+        "days between alerts once it is overdue",
+        null=True,
+        blank=True,
+        default=ALERTS_AT_FIRST.again,
+    )
+    escalates_to = models.JSONField(
+        "posts told once an answer is overdue",
+        default=dict,
+        blank=True,
+        help_text="The name in the address of each, and its title on the day it was chosen.",
+    )
     version = models.PositiveIntegerField(default=1, help_text="Raised by each change of the row.")
 
     objects = PolicyQuerySet.as_manager()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 
 from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.scrutiny_reports import ScrutinyReport
+from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.deadlines import clock_named, last_lawful_day
 from recommendations.rules.notices import RULES, NoticeRule, rule_of
 
@@ -73,3 +75,35 @@ class Notice(Dated):
         return rule_of(
             self.rule, clock=self.clock, nation=self.report.council.nation, kind=self.body.kind
         )
+
+
+class NoticeAlertQuerySet(VisibleQuerySet["NoticeAlert"]):
+    governed = Governed(council="report__council")
+
+
+class NoticeAlert(models.Model):
+    """That somebody was told of an answer awaited: once for each day on which it was due.
+
+    It names report and body, since a notice whose receipt is recorded has another row.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts_sent"
+    )
+    report = models.ForeignKey(ScrutinyReport, on_delete=models.CASCADE, related_name="alerts")
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="alerts")
+    on = models.DateField("day it was due")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NoticeAlertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "body", "on", "person"], name="one_alert_to_a_person_in_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.body}, {self.on}"

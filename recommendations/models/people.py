@@ -23,12 +23,12 @@ class User(AbstractUser):
     """A person who signs in, in however many councils they have a part."""
 
     class Reminders(models.TextChoices):
-        EACH = "each", "One message when a round opens, before it closes and after"
+        EACH = "each", "A message each time something is asked of you, due soon or late"
         WEEKLY = "weekly", "One message a week, on Monday"
         NONE = "none", "No messages"
 
     reminders = models.CharField(
-        "messages about rounds of updates",
+        "messages about rounds and notices",
         max_length=10,
         choices=Reminders.choices,
         default=Reminders.EACH.value,

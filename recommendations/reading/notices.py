@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Count
 
 from recommendations.models import (
     Body,
     ExecutiveResponse,
     Notice,
+    NoticeAlert,
     ResponseStage,
     ScrutinyReport,
     Viewer,
@@ -21,6 +24,8 @@ from recommendations.rules.notices import NoticeRule, offered, time_left, why_no
 from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import count, day_words
 from recommendations.standing import facts
+
+ALERTS_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +142,49 @@ def by_report(notices: Iterable[Served]) -> dict[int, list[Served]]:
     for one in notices:
         found[one.notice.report_id].append(one)
     return dict(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alerted:
+    """The days on which people were told of an answer awaited, with how many, and the next one."""
+
+    sent: Sequence[tuple[date, int]]
+    next: date | None
+
+    @property
+    def newest(self) -> Sequence[tuple[date, int]]:
+        return self.sent[-ALERTS_SHOWN:]
+
+    @property
+    def earlier(self) -> int:
+        return len(self.sent) - len(self.newest)
+
+
+def with_alerts(viewer: Viewer, notices: Sequence[Served]) -> list[tuple[Served, Alerted]]:
+    """Two queries, however many there are."""
+    alerts = facts.policy_on(viewer.council, viewer.today).alerts
+    told = (
+        NoticeAlert.objects.visible_to(viewer)
+        .filter(report__in={one.notice.report_id for one in notices})
+        .values("report", "body", "on")
+        .annotate(people=Count("person"))
+        .order_by("on")
+    )
+    sent: dict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
+    for row in told:
+        sent[row["report"], row["body"]].append((row["on"], row["people"]))
+    return [
+        (
+            one,
+            Alerted(
+                sent=sent[one.notice.report_id, one.notice.body_id],
+                next=alerts.next(one.last_day, today=one.today)
+                if one.is_awaited and one.last_day
+                else None,
+            ),
+        )
+        for one in notices
+    ]
 
 
 def rows_of(viewer: Viewer, report: str, number: int) -> list[Notice]:

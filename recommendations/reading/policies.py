@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from recommendations.models import Job, Policy, Recommendation, Standing, Viewer
 from recommendations.reading.audit import reader_of
+from recommendations.reading.notices import awaited
 from recommendations.reading.traces import Altered, altered
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, day_words, listed
 from recommendations.services.policies import KIND
 from recommendations.standing.facts import policies_of
 from recommendations.standing.trying import rated_by
+
+ONE_DAY = timedelta(days=1)
 
 MOST = 750
 """How many recommendations a preview rates twice, in some one and a half seconds."""
@@ -116,6 +120,8 @@ class Preview:
     looked_at: int
     in_all: int
     turned: tuple[Turned, ...]
+    awaited: int = 0
+    next_alert: date | None = None
 
     @property
     def sentence(self) -> str:
@@ -129,6 +135,16 @@ class Preview:
         ]
         items = count(len(self.turned), "recommendation")
         return f"On {day_words(self.on)}, {items} would be rated otherwise: {listed(words)}."
+
+    @property
+    def alerts(self) -> str:
+        """ "Of 2 answers awaited, the next alert would go out on 13 May 2026."."""
+        if not self.awaited:
+            return "No answer is awaited, so no alert would go out."
+        answers = count(self.awaited, "answer")
+        if self.next_alert is None:
+            return f"Of {answers} awaited, no alert would go out any more."
+        return f"Of {answers} awaited, the next alert would go out on {day_words(self.next_alert)}."
 
     @property
     def bound(self) -> str:
@@ -163,8 +179,13 @@ def preview(viewer: Viewer, policy: Policy) -> Preview:
         for row, (now, then) in rated_by(viewer.council, heads, sets=(without, changed), day=day)
         if now and then and now.rag is not then.rag
     ]
+    running = [one.last_day for one in awaited(member, today=day, now=timezone.now())]
+    alerts = policies_of([policy])[0].alerts
+    coming = [alerts.next(last, today=day - ONE_DAY) for last in running if last]
     return Preview(
         on=day,
+        awaited=len(coming),
+        next_alert=min((on for on in coming if on), default=None),
         looked_at=len(heads),
         in_all=may_turn.count(),
         turned=tuple(sorted(turned, key=lambda one: -one.then.severity)),

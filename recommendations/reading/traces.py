@@ -251,7 +251,9 @@ def _words(row: Any, field: Any) -> str:
     if isinstance(value, Due | Scheme):
         return value.words
     if isinstance(value, list):
-        return "; ".join(RULES[name].label for name in value if name in RULES)
+        return "; ".join(RULES[one].label if one in RULES else str(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(value.values())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from recommendations.rules.alerts import AT_FIRST as ALERTS_AT_FIRST
+from recommendations.rules.alerts import Alerts
 from recommendations.rules.deadlines import CLOCKS, Clock
 from recommendations.rules.notices import AT_FIRST
 from recommendations.rules.positions import USUAL, Scheme
@@ -17,7 +19,8 @@ class Policy:
     """The numbers of the rating table and the rest; the defaults hold until a council sets its own.
 
     ``rules`` are the names of the notice rules in use, ``local`` the length of the council's own
-    one. ``review_months`` is None where the council has no interval.
+    one. ``review_months`` is None where the council has no interval. ``escalates_to`` are the posts
+    that are told once an answer is overdue, by the names in their addresses.
     """
 
     in_force_from: date = date.min
@@ -30,6 +33,8 @@ class Policy:
     local: Clock = CLOCKS["eight weeks"]
     review_months: int | None = None
     scheme: Scheme = USUAL
+    alerts: Alerts = ALERTS_AT_FIRST
+    escalates_to: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> tuple[int | Rag, ...]:

@@ -10,7 +10,7 @@ from recommendations.services.change import because
 
 @transaction.atomic
 def choose_reminders(*, user: User, reminders: str) -> None:
-    """Say how much mail about rounds of updates a person wants."""
+    """Say how much mail about rounds and notices a person wants."""
     user.reminders = reminders
     user.save(update_fields=["reminders"])
 

@@ -1,33 +1,28 @@
-"""Messages about rounds: one for each person, never one an item, and none tells of an item."""
+"""Messages about rounds, one for each person, never one an item; and what is awaited in a week."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.urls import reverse
 
-from recommendations.models import Owed, PostHolding, Reminder, ResolutionOwed, UpdateRound, User
+from recommendations.models import (
+    Council,
+    Owed,
+    PostHolding,
+    Reminder,
+    ResolutionOwed,
+    UpdateRound,
+    User,
+)
 from recommendations.models.since_until import held_on
-from recommendations.rules.wording import count, day_words
-
-log = logging.getLogger(__name__)
+from recommendations.rules.wording import count, day_words, listed
+from recommendations.services.alerts import Alert, councils_with_notices, people_to_tell, words_of
+from recommendations.services.messages import Message, Sent, send_once, site_address
 
 CLOSES_SOON = timedelta(days=3)
-
-
-@dataclass
-class Sent:
-    """How many messages went, and how many could not."""
-
-    sent: int = 0
-    failed: int = 0
 
 
 def remind(*, today: date) -> Sent:
@@ -40,12 +35,16 @@ def remind(*, today: date) -> Sent:
             wants_each = person.reminders == User.Reminders.EACH
             if wants_each and (waiting or kind == Reminder.Kind.OPENED):
                 message = words_of_a_round(round_, kind, owed=len(rows), waiting=len(waiting))
-                send_once(told, person, message, kind=kind, round=round_)
-    for person, counts in digests(today):
-        monday = today - timedelta(days=today.weekday())
-        message = words_of_a_week(counts)
-        send_once(told, person, message, kind=Reminder.Kind.WEEKLY, week=monday)
+                remind_once(told, person, message, kind=kind, round=round_)
+    monday = today - timedelta(days=today.weekday())
+    for person, week in weeks(today):
+        remind_once(told, person, words_of_a_week(week), kind=Reminder.Kind.WEEKLY, week=monday)
     return told
+
+
+def remind_once(told: Sent, person: User, message: Message, **of: object) -> None:
+    if not Reminder.objects.filter(person=person, **of).exists():
+        send_once(told, person, message, rows=[Reminder(person=person, **of)])
 
 
 def rounds_to_tell_of(today: date) -> Iterator[UpdateRound]:
@@ -87,23 +86,29 @@ def people_asked(
         yield person, [row for rows in posts.values() for row in rows]
 
 
-def digests(today: date) -> Iterator[tuple[User, list[tuple[UpdateRound, int]]]]:
-    """Of everybody who chose one message a week, what is still waited for in each open round."""
-    found: dict[User, list[tuple[UpdateRound, int]]] = {}
+@dataclass
+class Week:
+    """What one person is told of on Monday: updates to send, and answers awaited, by council."""
+
+    updates: list[tuple[UpdateRound, int]] = field(default_factory=list)
+    answers: list[tuple[Council, Sequence[Alert]]] = field(default_factory=list)
+
+
+def weeks(today: date) -> Iterator[tuple[User, Week]]:
+    """Of everybody who chose one message a week, what is still waited for."""
+    found: dict[User, Week] = {}
     for round_ in rounds_to_tell_of(today):
         if round_.closes < today:
             continue
         for person, rows in people_asked(round_, today):
             waiting = sum(not row.is_in for row in rows)
             if waiting and person.reminders == User.Reminders.WEEKLY:
-                found.setdefault(person, []).append((round_, waiting))
+                found.setdefault(person, Week()).updates.append((round_, waiting))
+    for council in councils_with_notices():
+        for person, alerts in people_to_tell(council, today=today):
+            if person.reminders == User.Reminders.WEEKLY:
+                found.setdefault(person, Week()).answers.append((council, alerts))
     yield from found.items()
-
-
-@dataclass(frozen=True)
-class Message:
-    subject: str
-    text: str
 
 
 def words_of_a_round(round_: UpdateRound, kind: str, *, owed: int, waiting: int) -> Message:
@@ -130,34 +135,16 @@ def words_of_a_round(round_: UpdateRound, kind: str, *, owed: int, waiting: int)
     )
 
 
-def words_of_a_week(counts: list[tuple[UpdateRound, int]]) -> Message:
-    lines = [
-        f"{round_.meeting}: {count(waiting, 'update')} by {day_words(round_.closes)}\n"
-        + site_address("recommendations:round_updates", round_.council.slug, round_.pk)
-        for round_, waiting in counts
-    ]
-    total = sum(waiting for _, waiting in counts)
-    text = "Still to come from you:\n\n" + "\n\n".join(lines) + "\n"
-    return Message(f"This week: {count(total, 'update')} to send", text)
-
-
-def site_address(name: str, *parts: str | int) -> str:
-    site: str = settings.SITE_ADDRESS
-    return site.rstrip("/") + reverse(name, args=parts)
-
-
-def send_once(told: Sent, person: User, message: Message, **of: object) -> None:
-    """The row that says it was sent stands if the message went, and of two runs one writes it."""
-    if Reminder.objects.filter(person=person, **of).exists():
-        return
-    try:
-        with transaction.atomic():
-            Reminder.objects.create(person=person, **of)
-            send_mail(message.subject, message.text, None, [person.email])
-    except IntegrityError:
-        return  # another run was first
-    except OSError:  # smtplib's own errors are among these
-        log.exception("a reminder to person %s could not be sent", person.pk)
-        told.failed += 1
-    else:
-        told.sent += 1
+def words_of_a_week(week: Week) -> Message:
+    updates = sum(waiting for _, waiting in week.updates)
+    answers = sum(len(alerts) for _, alerts in week.answers)
+    subject = [f"{count(updates, 'update')} to send"] if updates else []
+    text = ["Still to come from you:"] if updates else []
+    for round_, waiting in week.updates:
+        page = site_address("recommendations:round_updates", round_.council.slug, round_.pk)
+        asked = count(waiting, "update")
+        text.append(f"{round_.meeting}: {asked} by {day_words(round_.closes)}\n{page}")
+    if answers:
+        subject.append(f"{count(answers, 'answer')} awaited")
+    text += [words_of(council, alerts).text.strip() for council, alerts in week.answers]
+    return Message(f"This week: {listed(subject)}", "\n\n".join(text) + "\n")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from recommendations import models
 from recommendations.rules import facts
+from recommendations.rules.alerts import Alerts
 from recommendations.rules.deadlines import Unit, clock_named, clock_of
 from recommendations.rules.notices import RULES, Answering
 from recommendations.rules.policies import Policy, policy_of
@@ -58,6 +59,8 @@ def policies_of(rows: Iterable[models.Policy]) -> tuple[Policy, ...]:
             local=clock_of(row.local_n, Unit(row.local_unit)),
             review_months=row.review_months,
             scheme=row.scheme,
+            alerts=Alerts(before=tuple(row.alert_before), again=row.alert_again),
+            escalates_to=tuple(row.escalates_to),
         )
         for row in rows
     )

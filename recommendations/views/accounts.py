@@ -29,7 +29,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: SignedInRequest) -> HttpResponse:
-    """How much mail one wants about rounds of updates."""
+    """How much mail one wants about rounds and notices."""
     form = RemindersForm(
         request.POST if request.method == "POST" else None,
         initial={"reminders": request.user.reminders},

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from recommendations.access import SignedInRequest
 from recommendations.reading.calendar import calendar_of
 from recommendations.services import calendars as services
-from recommendations.services.reminders import site_address
+from recommendations.services.messages import site_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

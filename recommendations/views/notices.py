@@ -23,6 +23,7 @@ from recommendations.reading.notices import (
     rules_beside,
     rules_offered,
     served,
+    with_alerts,
 )
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
@@ -40,7 +41,11 @@ def notice_list(request: SignedInRequest, viewer: Viewer, *, report: str) -> Htt
     return render(
         request,
         "recommendations/notices/list.html",
-        {"viewer": viewer, "report": about, "notices": standing_of(viewer, about)},
+        {
+            "viewer": viewer,
+            "report": about,
+            "notices": with_alerts(viewer, standing_of(viewer, about)),
+        },
     )
 
 

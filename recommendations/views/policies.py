@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.policies import PolicyForm
-from recommendations.models import Policy, Viewer
+from recommendations.models import Policy, Post, Viewer
 from recommendations.reading.policies import behind, being_rated, by_day, in_force_on, preview
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
@@ -45,6 +45,7 @@ def policy_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = PolicyForm(
         posted(request),
         nation=viewer.council.nation,
+        posts=Post.objects.visible_to(viewer),
         today=today,
         of=in_force or Policy(council=viewer.council),
         planned=False,
@@ -69,7 +70,12 @@ def policy_edit(request: SignedInRequest, viewer: Viewer, *, policy: int) -> Htt
     if request.method != "POST" and found.in_force_from <= today:
         raise Http404
     form = PolicyForm(
-        posted(request), nation=viewer.council.nation, today=today, of=found, planned=True
+        posted(request),
+        nation=viewer.council.nation,
+        posts=Post.objects.visible_to(viewer),
+        today=today,
+        of=found,
+        planned=True,
     )
 
     def edit() -> str:

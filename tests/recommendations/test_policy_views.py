@@ -14,10 +14,18 @@ from recommendations.models import Job, Notice, Policy, Position, Remit, Standin
 from recommendations.reading import policies as reading
 from recommendations.rules.positions import READY
 from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import day_words
 from recommendations.services import jobs, notices, policies, progress, responses, standings
 from recommendations.services.change import Refused
 from reports.services import queue
-from tests.factories import BodyFactory, RecommendationFactory, UserFactory, WordingFactory
+from tests.factories import (
+    BodyFactory,
+    PostFactory,
+    RecommendationFactory,
+    ReportFactory,
+    UserFactory,
+    WordingFactory,
+)
 from tests.recommendations.acting import TODAY, Acting, day_typed, hidden, send, whole
 from tests.recommendations.test_my_work import another
 
@@ -89,6 +97,48 @@ def test_what_is_tried_out_is_what_then_happens(acting, administrator, time_mach
     audit = administrator.get(at(acting, "audit")).text
     assert "Red when overdue by more days" in audit
     assert "Policy" in audit
+
+
+def test_when_alerts_go_out_and_to_whom_is_tried_out_saved_and_on_the_audit(
+    acting, administrator, time_machine
+):
+    chair = PostFactory(council=acting.council, title="Chair of Roads", slug="chair")
+    report = acting.recommendation.report
+    cabinet = acting.council.bodies.get(name="Cabinet")
+    notices.serve_notice(
+        report=ReportFactory(council=acting.council, published_on=TODAY),
+        body=cabinet,
+        rule="local-rule",
+        on=TODAY,
+        report_received_on=TODAY,
+        notice_received_on=TODAY,
+        by=UserFactory(),
+    )
+    new = at(acting, "policy_new")
+    for wrong, sentence in {
+        "14 days": "Enter numbers of days with commas between them, for example 14, 3",
+        "400": "Enter days from 1 to 365",
+        "1 2 3 4 5 6": "Enter 5 numbers at most",
+    }.items():
+        refused = send(administrator, new, **typed(alert_before=wrong))
+        assert (refused.status_code, sentence in refused.text) == (400, True)
+        assert f'value="{wrong}"' in refused.text
+    assert send(administrator, new, **typed(escalates_to=["nobody"])).status_code == 400
+    chosen = typed(alert_before="3, 21", alert_again="", escalates_to=[chair.slug])
+    tried = send(administrator, new, **chosen, do="preview")
+    last_day = day_words(TODAY + timedelta(weeks=8, days=-1) - timedelta(days=21))
+    told = " ".join(tried.text.split())
+    assert f"Of 1 answer awaited, the next alert would go out on {last_day}." in told
+    assert report.title not in told
+    assert send(administrator, new, **chosen).status_code == 303
+    saved = Policy.objects.get()
+    assert (saved.alert_before, saved.alert_again) == ([21, 3], None)
+    page = administrator.get(at(acting, "policy_list")).text
+    assert "Chair of Roads" in page
+    assert "21; 3" in page
+    edit = administrator.get(at(acting, "policy_edit", saved.pk)).text
+    assert 'value="21, 3"' in edit
+    assert re.search(r'value="chair"[^>]* checked', edit)
 
 
 def test_a_document_calls_a_rating_as_its_day_did(acting, administrator, time_machine):

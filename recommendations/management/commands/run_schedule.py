@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.rules.wording import count
-from recommendations.services import policies, reminders, rounds
+from recommendations.services import alerts, policies, reminders, rounds
 
 
 class Command(BaseCommand):
@@ -16,12 +16,11 @@ class Command(BaseCommand):
         today = timezone.localdate()
         policies.go_on_rating()
         opened = rounds.open_due(today=today)
-        told = reminders.remind(today=today)
-        self.stdout.write(
-            f"{count(len(opened), 'round')} opened, {count(told.sent, 'message')} sent"
-        )
-        if told.failed:
+        told = [reminders.remind(today=today), alerts.alert(today=today)]
+        sent, failed = sum(one.sent for one in told), sum(one.failed for one in told)
+        self.stdout.write(f"{count(len(opened), 'round')} opened, {count(sent, 'message')} sent")
+        if failed:
             raise CommandError(
-                f"{count(told.failed, 'message')} could not be sent: see that EMAIL_URL is right"
+                f"{count(failed, 'message')} could not be sent: see that EMAIL_URL is right"
                 " and its server answers, then run this again."
             )

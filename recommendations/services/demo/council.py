@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from recommendations.models import EventDay, Membership, PostHolding, User
+from recommendations.models import EventDay, Membership, Post, PostHolding, User
 from recommendations.rules.roles import Role
 from recommendations.services import classification, councils, events, people, policies, rounds
 from recommendations.services.demo.days import Diary
@@ -26,13 +26,19 @@ def open_council(opening: Entry, *, phrases: Entry, diary: Diary) -> Setting:
         councils.establish_body(council=council, **{**entry, "parent": parent})
     for entry in opening["posts"]:
         councils.create_post(council=council, **entry)
-    policies.set_policy(council=council, in_force_from=diary.ago(BEGAN_AGO))
+    told_when_overdue = {
+        post.slug: post.title for post in council.posts.filter(kind=Post.Kind.CHAIR)
+    }
+    policies.set_policy(
+        council=council, in_force_from=diary.ago(BEGAN_AGO), escalates_to=told_when_overdue
+    )
     policies.set_policy(
         council=council,
         in_force_from=diary.ahead(POLICY_AHEAD),
         overdue_red_after=21,
         word_date_needed="No date yet",
         review_months=6,
+        escalates_to=told_when_overdue,
     )
     persons: dict[str, User] = {}
     holders: dict[str, User] = {}
