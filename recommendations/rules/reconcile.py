@@ -1,5 +1,6 @@
 """Totals that must add up: those of an exception report, and those a response claims."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from recommendations.rules.wording import count, listed
 
 NAMED = 12
 """How many addresses a sentence names before it counts the rest."""
+
+COUNTED = re.compile(r"(?P<before>\D*)(?P<n>[0-9]{1,9})(?P<after>[.)]?)")
+"""A reference that is a number, whatever word or letter stands before it."""
 
 
 class DoesNotAddUp(ValueError):
@@ -100,7 +104,7 @@ def discrepancies(groups: Sequence[ClaimedGroup], *, addresses: Sequence[str]) -
     return (
         *_total(groups, len(addresses)),
         *(sentence for group in groups for sentence in _group(group)),
-        *(_line(line) for group in groups for line in group.lines if not line.matched_to),
+        *_matched_to_none(groups),
         *_named_twice(groups),
         *_named_nowhere(groups, addresses),
     )
@@ -142,15 +146,53 @@ def _group(group: ClaimedGroup) -> Iterable[str]:
         yield f"“{group.words}” claims {group.claimed} and names {named or 'none'}."
 
 
-def _line(line: ClaimedLine) -> str:
-    printed = f"printed “{line.reference}”" if line.reference else "without a reference"
-    return f"The line {printed} is matched to no recommendation."
+def _matched_to_none(groups: Sequence[ClaimedGroup]) -> Iterable[str]:
+    unmatched = [line.reference for group in groups for line in group.lines if not line.matched_to]
+    printed = [reference for reference in unmatched if reference]
+    if printed:
+        lines = "line printed" if len(printed) == 1 else "lines printed"
+        verb = "is" if len(printed) == 1 else "are"
+        yield f"The {lines} {_references(printed)} {verb} matched to no recommendation."
+    if bare := len(unmatched) - len(printed):
+        lines = "The line" if bare == 1 else f"{bare} lines"
+        verb = "is" if bare == 1 else "are"
+        yield f"{lines} without a reference {verb} matched to no recommendation."
+
+
+def _references(printed: Sequence[str]) -> str:
+    """ "“R4”, “R7” and “R9” to “R12”", as printed, and of more than a sentence names how many."""
+    runs: list[list[str]] = []
+    for reference in printed:
+        if runs and _is_next(runs[-1][-1], reference):
+            runs[-1].append(reference)
+        else:
+            runs.append([reference])
+    named: list[str] = []
+    left = len(printed)
+    for run in runs:
+        ends = [f"“{run[0]}” to “{run[-1]}”"] if len(run) > 2 else [f"“{one}”" for one in run]
+        if len(named) + len(ends) > NAMED:
+            break
+        named += ends
+        left -= len(run)
+    return listed([*named, f"{left} more"] if left else named)
+
+
+def _is_next(reference: str, following: str) -> bool:
+    """Whether the second counts on from the first: "R9" and "R10", "9." and "10."."""
+    one, other = COUNTED.fullmatch(reference), COUNTED.fullmatch(following)
+    return (
+        one is not None
+        and other is not None
+        and (one["before"], one["after"]) == (other["before"], other["after"])
+        and int(one["n"]) + 1 == int(other["n"])
+    )
 
 
 def _named_twice(groups: Sequence[ClaimedGroup]) -> Iterable[str]:
     if twice := [address for address, times in Counter(_matched(groups)).items() if times > 1]:
         verb = "is" if len(twice) == 1 else "are"
-        yield f"{listed(twice)} {verb} named in more than one line."
+        yield f"{some(twice)} {verb} named in more than one line."
 
 
 def _named_nowhere(groups: Sequence[ClaimedGroup], addresses: Sequence[str]) -> Iterable[str]:

@@ -120,6 +120,38 @@ FAULTS = [
 ]
 
 
+UNMATCHED = [
+    (("R4", "R7"), "The lines printed “R4” and “R7” are matched to no recommendation."),
+    (
+        ("R4", "R7", "R9", "R10", "R11", "R12"),
+        "The lines printed “R4”, “R7” and “R9” to “R12” are matched to no recommendation.",
+    ),
+    (
+        tuple(f"{n}." for n in range(1, 301)),
+        "The lines printed “1.” to “300.” are matched to no recommendation.",
+    ),
+    (
+        (*"ABCDEFGHIJK", "R1", "R2", "R3", "R5", "R6"),
+        (
+            "The lines printed “A”, “B”, “C”, “D”, “E”, “F”, “G”, “H”, “I”, “J”, “K”, "
+            "“R1” to “R3” and 2 more are matched to no recommendation."
+        ),
+    ),
+    (("", ""), "2 lines without a reference are matched to no recommendation."),
+    (
+        ("R9", "S10", "R10(a)"),
+        "The lines printed “R9”, “S10” and “R10(a)” are matched to no recommendation.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("references", "sentence"), UNMATCHED, ids=[r[1][:40] for r in UNMATCHED])
+def test_lines_matched_to_nothing_are_named_together(references, sentence):
+    lines = tuple(ClaimedLine(one) for one in references)
+    said = discrepancies([ClaimedGroup("accepted", None, lines)], addresses=["R1"])
+    assert [one for one in said if "matched" in one] == [sentence]
+
+
 @pytest.mark.parametrize(("groups", "sentence"), FAULTS, ids=[row[1] for row in FAULTS])
 def test_each_fault_has_its_sentence(groups, sentence):
     assert sentence in discrepancies(groups, addresses=["R1", "R2"])
