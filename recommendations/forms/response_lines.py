@@ -112,7 +112,7 @@ class LinesForm(ComparedForm):
                 choices=groups,
                 widget=ShortSelect,
             )
-        self.initial = {"follows": lines.version, **values_of(lines), **self.initial}
+        self.initial = {**values_of(lines), **self.initial}
 
     @property
     def compared(self) -> tuple[str, ...]:

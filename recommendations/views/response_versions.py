@@ -111,7 +111,13 @@ def response_lines(
     stretches = Stretches(
         request, list(rows_of(seen, counted)), key=lambda row: row.box, box="{}", most=MOST_ROWS
     )
-    form = LinesForm(posted(request), lines=seen, recommendations=counted, shown=stretches.shown)
+    form = LinesForm(
+        posted(request),
+        initial={"follows": response_versions.lines_of(found).version},
+        lines=seen,
+        recommendations=counted,
+        shown=stretches.shown,
+    )
 
     def set_right() -> str:
         response_versions.set_lines_right(

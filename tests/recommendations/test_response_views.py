@@ -28,6 +28,7 @@ from recommendations.services import (
     responses,
     standings,
 )
+from recommendations.services.classification import classify
 from recommendations.standing.register import register
 from tests.factories import PUBLISHED, add_many
 from tests.recommendations.acting import day_typed, send
@@ -418,6 +419,20 @@ def test_whoever_sets_lines_right_second_sees_both(responding):
     assert shown_and_sent(client, address, shown=answer, **typed).status_code == 303
     group.refresh_from_db()
     assert group.count_corrected == 3
+
+
+def test_a_line_that_may_not_be_read_is_no_conflict(responding):
+    response = responding.opened()
+    group = responses.add_group(response=response, words="All are accepted", count_claimed=2)
+    hidden = responding.rows["R2"]
+    responses.add_line(
+        response=response, group=group, reference="R2", words="In private", recommendation=hidden
+    )
+    classify(row=hidden, to="confidential", by=responding.people["clerk"], reason="A court order")
+    client, address = responding.client_of("support"), at(response, "response_lines")
+    assert "In private" not in client.get(address).text
+    typed = {f"count_{group.pk}": "3", f"why_{group.pk}": "Three"}
+    assert shown_and_sent(client, address, **typed).status_code == 303
 
 
 @pytest.mark.parametrize("page", ["response", "response_build", "response_lines"])
