@@ -150,12 +150,14 @@ class IdentityForm(ComparedForm, DueFields):
     @property
     def compared(self) -> tuple[str, ...]:
         names = (
-            *("kind", "part_kind", "reference", "theme", "scrutinys_own", "made_on"),
+            *("kind", "part_kind", "reference", "theme", "after", "scrutinys_own", "made_on"),
             *("prior_decision_body", "prior_decision_on", "prior_decision_words", "due_shape"),
         )
         return tuple(name for name in names if name in self.fields)
 
     def theirs_of(self, row: Recommendation, name: str) -> Any:
+        if name == "after":
+            return self.initial["after"]
         return row.asked if name == "due_shape" else super().theirs_of(row, name)
 
     def words(self, name: str, value: Any) -> str:
@@ -184,13 +186,28 @@ class IdentityForm(ComparedForm, DueFields):
     @property
     def values(self) -> dict[str, Any]:
         """What it is, by the columns of its row."""
-        shape = "due_shape"
-        typed = {name: self.cleaned_data[name] for name in self.compared if name != shape}
+        no_columns = ("after", "due_shape")
+        typed = {name: self.cleaned_data[name] for name in self.compared if name not in no_columns}
         return {**typed, "asked": self.cleaned_data["due"]}
 
     @property
     def comes_after(self) -> Recommendation | None:
         return self.beside.get(self.cleaned_data["after"])
+
+    @staticmethod
+    def seen(row: Recommendation, *, after: str) -> str:
+        """What whoever looks at it sees: its version, and what it comes after, which may become
+        another by what is done to its neighbours."""
+        return f"{row.version} {after}"
+
+    @property
+    def version_seen(self) -> str:
+        return self.said("follows").partition(" ")[0]
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is to come after another than it was shown to."""
+        return bool(self.cleaned_data["after"] != self.said("follows").partition(" ")[2])
 
     @staticmethod
     def of(row: Recommendation, *, after: str) -> dict[str, Any]:
@@ -202,8 +219,8 @@ class IdentityForm(ComparedForm, DueFields):
             "prior_decision_body": row.prior_decision_body_id,
             "prior_decision_on": row.prior_decision_on,
             "prior_decision_words": row.prior_decision_words,
-            "after": after or FIRST,
-            "follows": row.version,
+            "after": after,
+            "follows": IdentityForm.seen(row, after=after),
             **initial_of(row.asked),
         }
 

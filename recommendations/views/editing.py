@@ -22,7 +22,7 @@ def edit_page(
     *,
     form: ComparedForm,
     act: Callable[[], str],
-    seen: Callable[[Any], int] = attrgetter("version"),
+    seen: Callable[[Any], int | str] = attrgetter("version"),
 ) -> HttpResponse:
     """The form; where it is sent and holds, ``act`` does it and says where to go next.
 
@@ -45,7 +45,7 @@ def changed_meanwhile(
     theirs: Any,
     context: dict[str, Any],
     *,
-    follows: int,
+    follows: int | str,
 ) -> HttpResponse:
     """409: what it says now beside what was typed, which is sent once more or left."""
     rows = form.differences(theirs)

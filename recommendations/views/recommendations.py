@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -265,7 +266,7 @@ def recommendation_edit(
     whole = printed.parent
     every = beside_of(viewer, printed.report, whole=whole)
     at = [row.pk for row in every].index(printed.pk)
-    after = every[at - 1].address if at else ""
+    after = every[at - 1].address if at else FIRST
     form = IdentityForm(
         posted(request),
         initial=IdentityForm.of(printed, after=after),
@@ -277,11 +278,11 @@ def recommendation_edit(
         unasked = {"kind": printed.kind, "theme": printed.theme, "part_kind": printed.part_kind}
         services.edit_recommendation(
             recommendation=printed,
-            seen=form.said("follows"),
+            seen=form.version_seen,
             by=request.user,
             **{**unasked, **form.values},
         )
-        if form.cleaned_data["after"] != (after or FIRST):
+        if form.is_moved:
             services.place_recommendation(
                 recommendation=printed, after=form.comes_after, by=request.user
             )
@@ -292,7 +293,8 @@ def recommendation_edit(
     back = printed.get_absolute_url()
     context = {**editing(viewer, printed.report, heading=heading, back=back), "whole": printed}
     template = "recommendations/recommendations/edit.html"
-    return edit_page(request, template, context, form=form, act=edit)
+    seen = partial(IdentityForm.seen, after=after)
+    return edit_page(request, template, context, form=form, act=edit, seen=seen)
 
 
 def beside_of(

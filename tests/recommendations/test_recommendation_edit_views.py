@@ -35,7 +35,7 @@ from tests.factories import (
     UserFactory,
     WordingFactory,
 )
-from tests.recommendations.acting import day_typed, send
+from tests.recommendations.acting import day_typed, send, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -375,6 +375,24 @@ def test_a_recommendation_moves_with_its_parts(client, report, made, scrutiny):
     send(client, at(three, "recommendation_edit"), **typed(reference="R3.", after="first"))
     assert by_place(report) == ["R3", "R2", "R1", "R1(a)"]
     assert standings.differences(report.council, today=TODAY) == []
+
+
+def test_what_others_moved_meanwhile_stays_where_it_is(client, report, made, scrutiny):
+    two, three = entered(report, reference="R2."), entered(report, reference="R3.")
+    address = at(two, "recommendation_edit")
+    shown, other = client.get(address), client.get(address)
+    services.place_recommendation(recommendation=made, after=three, by=UserFactory())
+    form = whole(shown, typed(reference="R2", after="R1"))
+    assert client.post(address, form).status_code == 303
+    two.refresh_from_db()
+    assert two.reference == "R2"
+    assert by_place(report) == ["R2", "R3", "R1"], "it was not asked to move"
+
+    answer = client.post(address, whole(other, typed(after="R1")))
+    assert answer.status_code == 409, "somebody changed its reference"
+    assert "Which does it come after?" in answer.text
+    assert client.post(address, whole(answer, typed(after="R1"))).status_code == 303
+    assert by_place(report) == ["R3", "R1", "R2"], "it was asked to, beside how it is"
 
 
 def test_what_one_may_not_read_is_neither_offered_nor_moved_past(client, report, made, scrutiny):
