@@ -32,6 +32,8 @@ from recommendations.models.progress import ProgressUpdate, RatingAcceptance
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.remits import Remit
 from recommendations.models.report_returns import ReportReturn
+from recommendations.models.resolution_drafts import ResolutionDraft
+from recommendations.models.resolution_ownerships import ResolutionOwnership
 from recommendations.models.response_drafts import DraftAnswer, DraftStep
 from recommendations.models.responses import (
     Answer,
@@ -95,7 +97,9 @@ __all__ = [
     "ReportReturn",
     "Resolution",
     "ResolutionDone",
+    "ResolutionDraft",
     "ResolutionOwed",
+    "ResolutionOwnership",
     "ResolutionUpdate",
     "ResponseGroup",
     "ResponseLine",

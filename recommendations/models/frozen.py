@@ -51,7 +51,7 @@ OF_A_ROUND = ("Owed", "ResolutionOwed")
 HANDED_OVER = ("Succession",)
 """Which body or post came after which, from a day on."""
 
-UNTIL_FILLED = ("BodyName", "MilestoneOwnership", "Ownership", "Remit")
+UNTIL_FILLED = ("BodyName", "MilestoneOwnership", "Ownership", "Remit", "ResolutionOwnership")
 """Rows of a time: only an empty ``until`` may be filled, once, with when that was recorded."""
 
 END = ("until", "until_recorded_at")
@@ -75,6 +75,7 @@ HISTORIES = (
     "HistoricalRecommendation",
     "HistoricalRemit",
     "HistoricalReportMember",
+    "HistoricalResolutionOwnership",
     "HistoricalResponseGroup",
     "HistoricalResponseLine",
     "HistoricalScrutinyReport",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -14,6 +14,7 @@ from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
+from recommendations.models.since_until import held_on
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
 from recommendations.rules.wording import day_words
 
@@ -100,11 +101,20 @@ class ResolutionQuerySet(DatedQuerySet["Resolution"]):
             "recommendation__report",
             "recommendation__parent",
             "owner",
-        )
+        ).prefetch_related("ownerships__post")
 
     def followed(self) -> Self:
         """Those on which somebody is to act, or that are to be done by a day."""
         return self.filter(Q(owner__isnull=False) | Q(due_on__isnull=False))
+
+    def of_posts(self, posts: Collection[int], *, day: date) -> Self:
+        """Those on which one of these posts is to act on a day."""
+        from recommendations.models import ResolutionOwnership
+
+        passed_on = ResolutionOwnership.objects.filter(held_on(day), resolution=OuterRef("pk"))
+        return self.filter(
+            Exists(passed_on.filter(post__in=posts)) | Q(~Exists(passed_on), owner__in=posts)
+        )
 
     def with_done(self, done: ResolutionDoneQuerySet) -> Self:
         """Each with those of these that ended it, as ``ended``."""
@@ -173,6 +183,14 @@ class Resolution(Dated):
     due_on = models.DateField("to be done by", null=True, blank=True)
 
     objects = ResolutionQuerySet.as_manager()
+
+    def actor_on(self, day: date) -> Post | None:
+        """The post that is to act on it on a day: the one it names, or whoever came after that.
+
+        Asked with its ownerships at hand.
+        """
+        passed_on = (row.post for row in self.ownerships.all() if row.holds_on(day))
+        return next(passed_on, self.owner)
 
     @property
     def is_followed(self) -> bool:

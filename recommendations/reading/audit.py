@@ -50,6 +50,7 @@ CONTENT: tuple[Any, ...] = (
     models.Ownership,
     models.Recommendation,
     models.Remit,
+    models.ResolutionOwnership,
     models.ResponseGroup,
     models.ResponseLine,
     models.ScrutinyReport,
@@ -156,9 +157,12 @@ def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
     steps = models.MilestoneOwnership.objects.visible_to(reader).filter(
         milestone__in=facts[models.Milestone].values("pk")
     )
+    resolved = models.ResolutionOwnership.objects.visible_to(reader).filter(
+        resolution__in=facts[models.Resolution].values("pk")
+    )
     histories = [
         rows.model.history.filter(id__in=rows.values("pk"))
-        for rows in (itself, owners, remits, steps)
+        for rows in (itself, owners, remits, steps, resolved)
     ]
     found = [
         trace

@@ -110,7 +110,8 @@ def was_to_act(viewer: Viewer, row: Dated) -> bool:
     """Whether it tells of a resolution that a post of this viewer was to act on."""
     if not isinstance(row, models.ResolutionDone | models.ResolutionUpdate):
         return False
-    return row.resolution.owner_id in viewer.posts
+    actor = row.resolution.actor_on(row.on)
+    return actor is not None and actor.pk in viewer.posts
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def resolutions_of(viewer: Viewer, *, today: date, now: datetime) -> ResolutionQ
 
 def asked_of(viewer: Viewer, *, today: date, now: datetime) -> list[Resolution]:
     """What this person's posts are to act on and is not done, the most urgent first."""
-    asked = resolutions_of(viewer, today=today, now=now).filter(owner__in=viewer.posts)
+    asked = resolutions_of(viewer, today=today, now=now).of_posts(viewer.posts, day=today)
     still_open = [row for row in asked.for_listing() if not row.ended]
     return sorted(still_open, key=lambda row: (row.due_on or date.max, row.on, row.pk))
 
@@ -32,7 +32,8 @@ def may_end(viewer: Viewer, resolution: Resolution) -> bool:
         return False
     if acting.roles & EDITORS_OF_ALL_THEY_SEE:
         return True
-    return Role.OFFICER in acting.roles and resolution.owner_id in acting.posts
+    actor = resolution.actor_on(viewer.today)
+    return Role.OFFICER in acting.roles and actor is not None and actor.pk in acting.posts
 
 
 def state_words(resolution: Resolution, *, today: date) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from recommendations.models import (
     Body,
@@ -19,7 +20,10 @@ from recommendations.models import (
     PostHolding,
     Recommendation,
     Remit,
+    Resolution,
+    ResolutionDone,
     ResolutionOwed,
+    ResolutionOwnership,
     Theme,
     UpdateRound,
     Viewer,
@@ -47,6 +51,18 @@ def seen_by(viewer: Viewer, items: Iterable[Item]) -> list[Item]:
         visible.filter(pk__in=[one.recommendation.pk for one in found]).values_list("pk", flat=True)
     )
     return [one for one in found if one.recommendation.pk in seen]
+
+
+def resolved_of(viewer: Viewer, left: Leaving) -> list[Resolution]:
+    """What was to be acted on and not done, as far as this person may know of it."""
+    reader, now = reader_of(viewer), timezone.now()
+    done = (
+        ResolutionDone.objects.visible_to(reader).standing(as_at=left.last, known_at=now).order_by()
+    )
+    passing = Resolution.objects.visible_to(reader).filter(
+        pk__in=[row.pk for row in left.resolutions]
+    )
+    return list(passing.exclude(pk__in=done.values("resolution")))
 
 
 class Sheet:
@@ -195,12 +211,16 @@ def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> I
 
 
 def begun_later(viewer: Viewer, old: Owner, *, on: date) -> int:
-    """The reports, recommendations and milestones that were not its own yet on its last day."""
+    """The reports, recommendations, milestones and resolutions not its own yet on its last day."""
     reader, begun = reader_of(viewer), {"until__isnull": True, "since__gte": on}
     owned = Ownership.objects.visible_to(reader).filter(**begun, **key_of(old)).count()
     if isinstance(old, Body):
         return owned + Remit.objects.visible_to(reader).filter(**begun, body=old).count()
-    return owned + MilestoneOwnership.objects.visible_to(reader).filter(**begun, post=old).count()
+    nouns = (MilestoneOwnership, ResolutionOwnership)
+    owed = sum(noun.objects.visible_to(reader).filter(**begun, post=old).count() for noun in nouns)
+    named = Resolution.objects.visible_to(reader).standing(as_at=date.max, known_at=timezone.now())
+    new = named.filter(on__gte=on, owner=old.pk, ownerships__isnull=True).count()
+    return owned + owed + new
 
 
 def _of_a_body(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:

@@ -175,7 +175,7 @@ def _of_what_was_asked(how: str, row: models.ResolutionDone | models.ResolutionU
     resolution = row.resolution
     text = "\n".join(filter(None, (row.note, row.source)))
     asked = f"{how}: what minute {resolution.reference} asked"
-    return Told(asked, str(resolution.owner or ""), text)
+    return Told(asked, str(resolution.actor_on(row.on) or ""), text)
 
 
 @tell.register

@@ -37,7 +37,7 @@ from recommendations.models import (
 from recommendations.models.dated import Dated
 from recommendations.rules.deadlines import clock_named
 from recommendations.rules.notices import RULES, of_council
-from recommendations.services import progress, response_stages, rounds
+from recommendations.services import progress, resolutions, response_stages, rounds
 from recommendations.services.change import (
     Refused,
     change,
@@ -69,6 +69,7 @@ def correct_fact(*, row: D, by: User, why: str, **changes: Any) -> D:
 
 def correct_resolution(row: Resolution, *, by: User, why: str, **changes: Any) -> Resolution:
     written = correct(row, by=by, why=why, **changes)
+    resolutions.carry_over(row, corrected=written, by=by, why=why)
     rounds.go_on_asking(row, corrected=written)
     return written
 

@@ -19,7 +19,7 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.services.change import Refused, change, refuse_the_future
+from recommendations.services.change import Refused, because, change, refuse_the_future
 from recommendations.services.following import last_written, write_after
 from recommendations.services.meetings import add_item, call_meeting
 from recommendations.services.submissions import Conflict
@@ -152,6 +152,19 @@ def record_how_far(
         return ResolutionUpdate.objects.create(
             resolution=resolution, note=note, source=source, by=by, on=on
         )
+
+
+def carry_over(resolution: Resolution, *, corrected: Resolution, by: User, why: str) -> None:
+    """Let whoever it passed on to act on what took its place, and go on with what they typed."""
+    resolution.drafts.update(resolution=corrected)
+    with because(why, by=by):
+        for row in resolution.ownerships.all():
+            corrected.ownerships.create(
+                post_id=row.post_id,
+                since=row.since,
+                until=row.until,
+                until_recorded_at=row.until_recorded_at,
+            )
 
 
 def refuse_what_has_ended(resolution: Resolution, *, on: date) -> None:

@@ -103,7 +103,7 @@ def open_round(round_: UpdateRound) -> bool:
             return False
         Owed.objects.bulk_create(owed_in(round_), batch_size=500)
         ResolutionOwed.objects.bulk_create(
-            ResolutionOwed(round=round_, resolution=row, post=row.owner)
+            ResolutionOwed(round=round_, resolution=row, post=row.actor_on(round_.opens))
             for row in resolutions_asked_in(round_)
         )
         touched.touch_all(Recommendation.objects.filter(owed__round=round_))
@@ -139,7 +139,8 @@ def resolutions_asked_in(round_: UpdateRound) -> Iterator[Resolution]:
     done = ResolutionDone.objects.standing(as_at=day, known_at=now).order_by()
     standing = Resolution.objects.standing(as_at=day, known_at=now)
     asked = standing.filter(item__meeting__body=round_.meeting.body, owner__isnull=False)
-    yield from asked.exclude(pk__in=done.values("resolution")).select_related("owner")
+    left = asked.exclude(pk__in=done.values("resolution"))
+    yield from left.select_related("owner").prefetch_related("ownerships__post")
 
 
 def go_on_asking(resolution: Resolution, *, corrected: Resolution) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from recommendations.models import (
@@ -14,6 +15,7 @@ from recommendations.models import (
     Ownership,
     Recommendation,
     Remit,
+    ResolutionOwnership,
     Succession,
     User,
 )
@@ -77,7 +79,8 @@ def hand_over(
 ) -> Succession:
     """Pass on everything from ``on``, to the first successor or the one named ``instead``.
 
-    ``instead`` is by the number of a recommendation; a milestone goes with what it serves.
+    ``instead`` is by the number of a recommendation; a milestone goes with what it serves, what
+    was resolved with what it is about.
     ``seen`` is what whoever asks was looking at; ``Conflict`` brings what would pass on now.
     ``ends``: the day before is the body's last.
     """
@@ -108,6 +111,8 @@ def hand_over(
         _begin(owned, by=by, why=why)
         _end([*left.milestones], until=last, by=by, why=why)
         _begin([*passing.milestones()], by=by, why=why)
+        _end([*passing.acted_on], until=last, by=by, why=why)
+        _begin([*passing.resolutions()], by=by, why=why)
         touched.touch_all(
             Recommendation.objects.filter(pk__in=[row.recommendation_id for row in left.ownerships])
         )
@@ -173,6 +178,18 @@ class Passing:
             yield MilestoneOwnership(
                 milestone_id=row.milestone_id, post_id=heir.pk, since=self.left.on
             )
+
+    @property
+    def acted_on(self) -> QuerySet[ResolutionOwnership]:
+        """By which it came to whoever leaves it; there is none where the resolution names them."""
+        return ResolutionOwnership.objects.filter(
+            resolution__in=[row.pk for row in self.left.resolutions], until__isnull=True
+        )
+
+    def resolutions(self) -> Iterator[ResolutionOwnership]:
+        for row in self.left.resolutions:
+            heir = self.heir(row.recommendation_id)
+            yield ResolutionOwnership(resolution=row, post_id=heir.pk, since=self.left.on)
 
     def ownerships(self) -> Iterator[Ownership]:
         """Each with the same share; what a successor owned already stays where it asks as much."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recommendations.models import (
     Body,
@@ -19,6 +19,8 @@ from recommendations.models import (
     Post,
     Recommendation,
     Remit,
+    Resolution,
+    ResolutionOwnership,
 )
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
@@ -46,6 +48,7 @@ class Leaving:
     remits: tuple[Remit, ...]
     ownerships: tuple[Ownership, ...]
     milestones: tuple[MilestoneOwnership, ...]
+    resolutions: tuple[Resolution, ...]
 
     @property
     def last(self) -> date:
@@ -65,6 +68,7 @@ class Leaving:
             [row.pk for row in self.remits],
             [row.pk for row in self.ownerships],
             [row.pk for row in self.milestones],
+            [row.pk for row in self.resolutions],
         )
         return sha256(f"{self.on} {groups}".encode()).hexdigest()[:32]
 
@@ -103,7 +107,18 @@ def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
         remits=tuple(remits),
         ownerships=tuple(ownerships),
         milestones=tuple(milestones),
+        resolutions=() if is_body else tuple(_to_act_on(old, last, known_at)),
     )
+
+
+def _to_act_on(post: Owner, last: date, known_at: datetime) -> QuerySet[Resolution]:
+    """What was resolved by that day, done or not, and has gone to nobody else since."""
+    never_passed_on = Q(owner=post.pk, ownerships__isnull=True)
+    since = ResolutionOwnership.objects.filter(
+        held_on(last), post=post.pk, until__isnull=True
+    ).values("resolution")
+    standing = Resolution.objects.standing(as_at=last, known_at=known_at)
+    return standing.filter(never_passed_on | Q(pk__in=since))
 
 
 def key_of(owner: Owner) -> dict[str, Any]:

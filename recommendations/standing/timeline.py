@@ -105,9 +105,11 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
     )
     yield resolutions.select_related("recommendation", "item__meeting__body", "owner")
     for noun in (models.ResolutionUpdate, models.ResolutionDone):
-        yield noun.objects.filter(
-            resolution__in=resolutions.order_by().values("pk")
-        ).select_related("resolution__owner")
+        yield (
+            noun.objects.filter(resolution__in=resolutions.order_by().values("pk"))
+            .select_related("resolution__owner")
+            .prefetch_related("resolution__ownerships__post")
+        )
     yield models.Notice.objects.filter(report=report).select_related("body")
     yield models.ResponseStage.objects.filter(response__report=report).select_related(
         "response__body"

@@ -6,7 +6,7 @@ from datetime import date
 
 from django import template
 
-from recommendations.models import PostHolding, Resolution, Viewer
+from recommendations.models import Post, PostHolding, Resolution, Viewer
 from recommendations.reading.corrections import Corrections
 from recommendations.reading.report_returns import Return
 from recommendations.reading.resolutions import may_end, state_words
@@ -69,6 +69,12 @@ def corrected_at(corrections: Corrections, entry: Entry) -> str:
 def stands(resolution: Resolution, today: date) -> str:
     """Whether what was resolved is done, and if not, whether it is late."""
     return state_words(resolution, today=today)
+
+
+@register.filter
+def actor(resolution: Resolution, today: date) -> Post | None:
+    """The post that is to act on it now."""
+    return resolution.actor_on(today)
 
 
 @register.filter

@@ -122,6 +122,7 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
     )
     context = {
         "viewer": viewer,
+        "today": today,
         "resolution": found,
         "state": state_words(found, today=today),
         "told": [(row, correcting(viewer, found, row, today=today)) for row in told],

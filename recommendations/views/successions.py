@@ -14,7 +14,7 @@ from django.utils import timezone
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.successions import HandOverForm, SuccessorsForm
 from recommendations.models import Body, Post, Viewer
-from recommendations.reading.successions import Sheet, seen_by, stays_behind
+from recommendations.reading.successions import Sheet, resolved_of, seen_by, stays_behind
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import successions as services
@@ -141,5 +141,6 @@ def shown(viewer: Viewer, old: Owner, left: Leaving) -> dict[str, Any]:
     """What the page says of it besides who has what."""
     return {
         "left": left,
+        "resolved": resolved_of(viewer, left),
         "stays": list(stays_behind(viewer, old, left, today=timezone.localdate())),
     }

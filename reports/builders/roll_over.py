@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,8 @@ from recommendations.models import (
     MilestoneOwnership,
     Ownership,
     Recommendation,
+    Resolution,
+    ResolutionDone,
     Succession,
     Viewer,
 )
@@ -25,7 +27,7 @@ from reports.builders.held import Held
 from reports.builders.lines import position, reasons
 from reports.builders.names import Names
 from reports.builders.notice import in_full
-from reports.documents.roll_over import RolledForward, RollOver, Share
+from reports.documents.roll_over import RolledForward, RollOver, Share, ToActOn
 
 
 def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime) -> RollOver:
@@ -57,6 +59,9 @@ def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime)
                     rolled_forward(item, held_as, on=on)
                     for item in still_open
                     if (held_as := taken[row.pk].of(item))
+                ),
+                resolutions=tuple(
+                    to_act_on(viewer, old, row.successor, on=on, known_at=known_at, names=before)
                 ),
             )
             for row in rows
@@ -107,6 +112,31 @@ def taken_over(viewer: Viewer, old: Owner, new: Owner, *, last: date, on: date) 
     promised = owed.owed_by([old.pk], day=last).values("milestone")
     steps = owed.owed_by([new.pk], day=on).filter(milestone__in=promised)
     return Taken(found, set(steps.values_list("milestone", flat=True)))
+
+
+def to_act_on(
+    viewer: Viewer, old: Owner, new: Owner, *, on: date, known_at: datetime, names: Names
+) -> Iterator[ToActOn]:
+    """What the one was to act on on its last day, and the other is from the next, not done yet."""
+    if isinstance(old, Body):
+        return
+    done = (
+        ResolutionDone.objects.visible_to(viewer)
+        .standing(as_at=on - A_DAY, known_at=known_at)
+        .order_by()
+    )
+    standing = Resolution.objects.visible_to(viewer).standing(as_at=on, known_at=known_at)
+    taken = standing.of_posts([old.pk], day=on - A_DAY).of_posts([new.pk], day=on)
+    for row in taken.exclude(pk__in=done.values("resolution")).for_listing():
+        yield ToActOn(
+            body=names.of(row.item.meeting.body),
+            on=row.on,
+            minute=row.reference,
+            words=row.text or row.get_kind_display(),
+            about=row.recommendation.address if row.recommendation else "",
+            report=row.report.title if row.report else "",
+            due_on=row.due_on,
+        )
 
 
 def rolled_forward(item: Item, held_as: tuple[str, ...], *, on: date) -> RolledForward:

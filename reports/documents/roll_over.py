@@ -33,11 +33,32 @@ class RolledForward:
 
 
 @dataclass(frozen=True)
+class ToActOn:
+    """A resolution that was not done and that another post is to act on."""
+
+    body: str
+    on: date
+    minute: str
+    words: str
+    about: str = ""  # the address of a recommendation
+    report: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Share:
     """What one successor took over."""
 
     to: str
     lines: tuple[RolledForward, ...] = ()
+    resolutions: tuple[ToActOn, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """ "3 items", "1 item and 2 resolutions"."""
+        items = count(len(self.lines), "item")
+        resolved = len(self.resolutions)
+        return f"{items} and {count(resolved, 'resolution')}" if resolved else items
 
 
 @dataclass(frozen=True)
@@ -63,7 +84,7 @@ class RollOver:
 
     @property
     def sentence(self) -> str:
-        of_each = [count(len(share.lines), "item") + f" to {share.to}" for share in self.shares]
+        of_each = [f"{share.words} to {share.to}" for share in self.shares]
         if not self.closed:
             return f"{listed(of_each)}."
         return f"{listed(of_each)}. {count(self.closed, 'closed item')} passed on with them."

@@ -1,7 +1,10 @@
 """A document as rows for a spreadsheet: one for each recommendation counted, shown or not."""
 
+from collections.abc import Iterator
+
 from recommendations.rules.ratings import calling
 from recommendations.rules.spreadsheet import Value, written
+from recommendations.rules.wording import day_words
 from reports.documents.exception_report import ExceptionReport
 from reports.documents.lines import Line
 from reports.documents.notice import Covered
@@ -84,13 +87,15 @@ OF_A_ROLL_OVER = (
 
 
 def render_roll_over(roll_over: RollOver) -> bytes:
-    return written(
-        OF_A_ROLL_OVER,
-        (
-            (
-                roll_over.old,
-                share.to,
-                roll_over.on,
+    return written(OF_A_ROLL_OVER, _passed_on(roll_over))
+
+
+def _passed_on(roll_over: RollOver) -> Iterator[tuple[Value, ...]]:
+    for share in roll_over.shares:
+        begun = (roll_over.old, share.to, roll_over.on)
+        for line in share.lines:
+            yield (
+                *begun,
                 line.report,
                 line.address,
                 line.words.title,
@@ -101,10 +106,19 @@ def render_roll_over(roll_over: RollOver) -> bytes:
                 line.position,
                 line.days_open,
             )
-            for share in roll_over.shares
-            for line in share.lines
-        ),
-    )
+        for one in share.resolutions:
+            yield (
+                *begun,
+                one.report,
+                one.about,
+                "",
+                one.words,
+                f"to act on minute {one.minute} of {one.body}",
+                "",
+                f"By {day_words(one.due_on)}" if one.due_on else "",
+                "",
+                (roll_over.on - one.on).days,
+            )
 
 
 def _words(one: Line | Covered) -> str:

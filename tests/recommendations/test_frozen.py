@@ -120,6 +120,7 @@ def register():
     ResolutionOwed.objects.create(
         round=asking, resolution=resolved, post=PostFactory(council=council)
     )
+    resolved.ownerships.create(post=PostFactory(council=council), since=ON)
     record_done(resolution=resolved, note="Written", by=by, on=ON)
     skip_return(report=report, months=6, reason="Too soon", by=by, on=ON)
     position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)

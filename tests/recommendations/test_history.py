@@ -19,6 +19,7 @@ TRACKED = {
     *("ExecutiveResponse", "ResponseGroup", "ResponseLine"),
     "ChosenCommittee",
     "MilestoneOwnership",
+    "ResolutionOwnership",
 }
 
 

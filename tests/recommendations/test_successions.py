@@ -16,12 +16,14 @@ from recommendations.models import (
     Post,
     Recommendation,
     Remit,
+    ResolutionOwnership,
     Standing,
     Succession,
     Viewer,
 )
 from recommendations.models.remits import watched_by
 from recommendations.reading.my_work import my_work
+from recommendations.reading.resolutions import may_end
 from recommendations.reading.successions import PER_PAGE, begun_later
 from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission, Role
@@ -32,6 +34,7 @@ from recommendations.services import (
     meetings,
     milestones,
     positions,
+    resolutions,
     rounds,
     standings,
     successions,
@@ -44,6 +47,7 @@ from reports import builders
 from reports.builders.exception_report import Asked
 from reports.documents.lines import Way
 from reports.documents.statistics import Statistics
+from reports.faces import csv, html
 from tests.factories import (
     PUBLISHED,
     BodyFactory,
@@ -281,6 +285,73 @@ def test_a_milestone_is_owed_by_the_successor_from_that_day_on(council, old):
         "Waste-1": ("milestone “Count the bins.”",),
     }
     kept = MilestoneOwnership.history.filter(history_change_reason=WHY)
+    assert kept.count() == 6
+
+
+def test_what_was_resolved_of_a_post_is_the_successors_from_that_day_on(council, old):
+    """Each goes with its recommendation; on earlier days, and once done, it is whose it was."""
+    named, *heirs = (PostFactory(council=council, title=title) for title in "PQR")
+    by = UserFactory()
+    officers = {
+        post: MembershipFactory(council=council, role=Role.OFFICER).user for post in (named, *heirs)
+    }
+    for post, person in officers.items():
+        hold(post, person)
+    roads, waste = (Recommendation.objects.get(address=one) for one in ("Roads-1", "Waste-1"))
+    Ownership.objects.create(recommendation=waste, post=named)
+    met = meetings.call_meeting(body=old, day=LAST - timedelta(days=9))
+    item = meetings.add_item(meeting=met, title="Roads")
+    abouts = ({"recommendation": roads}, {"recommendation": waste}, {"report": waste.report}, {})
+    made = [
+        resolutions.resolve(
+            item=item, reference=f"{n}", kind="urge", text=f"Do {n}.", owner=named, by=by, **about
+        )
+        for n, about in enumerate(abouts, 1)
+    ]
+    resolutions.record_done(resolution=made[3], note="Done", by=by, on=LAST)
+    row = handed_over(named, *heirs, instead={waste.pk: heirs[1]})
+    actors = [(one.actor_on(LAST), one.actor_on(ON)) for one in made]
+    assert actors == [(named, heir) for heir in (heirs[0], heirs[1], heirs[0], heirs[0])]
+
+    def works(post):
+        viewer = Viewer.of(officers[post], council.slug, today=TODAY)
+        found = my_work(viewer, today=TODAY, now=timezone.now()).resolved
+        return [one.reference for one in found], [may_end(viewer, one) for one in made[:2]]
+
+    assert works(named) == ([], [False, False])
+    assert works(heirs[0]) == (["1", "3"], [True, False])
+    assert works(heirs[1]) == (["2"], [False, True])
+    asked = rounds.plan_round(
+        meeting=meetings.call_meeting(body=old, day=TODAY + timedelta(days=9)),
+        opens=TODAY,
+        closes=TODAY + timedelta(days=1),
+    )
+    asked_of = {(one.post, one.resolution) for one in asked.resolutions_owed.all()}
+    assert asked_of == {(heirs[0], made[0]), (heirs[1], made[1]), (heirs[0], made[2])}
+
+    def rolled_over(row):
+        report = builders.roll_over(
+            Viewer.member(council),
+            list(Succession.objects.for_listing().of_the_same_hand_over(row)),
+            known_at=timezone.now(),
+        )
+        return report, [[one.minute for one in share.resolutions] for share in report.shares]
+
+    report, minutes = rolled_over(row)
+    assert minutes == [["1", "3"], ["2"]]
+    assert report.sentence == "0 items and 2 resolutions to Q and 1 item and 1 resolution to R."
+    assert "to act on minute 2 of Environment Committee" in csv.render_roll_over(report).decode()
+    assert "Do 3." in html.render_roll_over(report)
+
+    late = facts.correct_fact(row=made[1], by=by, why="A slip", text="Do two.")
+    assert (late.actor_on(LAST), late.actor_on(ON)) == (named, heirs[1])
+    again = handed_over(heirs[1], heirs[0], on=TODAY)
+    days = (LAST, ON, TODAY)
+    assert [late.actor_on(day) for day in days] == [named, heirs[1], heirs[0]]
+    assert rolled_over(again)[1] == [["2"]]
+    assert rolled_over(row)[1] == [["1", "3"], ["2"]], "an earlier one reads as it did"
+    assert works(heirs[1])[0] == []
+    kept = ResolutionOwnership.history.filter(history_change_reason=WHY)
     assert kept.count() == 6
 
 
