@@ -216,6 +216,8 @@ class World:
             by=self.people[Role.CLERK],
         )
         yield "resolution", resolved.pk
+        asking = UpdateRound.objects.get(meeting__body=committee)
+        asking.resolutions_owed.create(resolution=resolved, post=self.post)
         report_returns.set_schedule(
             report=self.recommendation.report,
             seen="1",

@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import BoundField
 
+from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.fields import DayField, line, paragraphs
 from recommendations.forms.minuting import ANOTHER
 from recommendations.models import (
@@ -20,13 +21,15 @@ from recommendations.models import (
     Post,
     Recommendation,
     Resolution,
+    ResolutionDraft,
+    ResolutionUpdate,
     ScrutinyReport,
 )
 from recommendations.rules.wording import day_words
 from recommendations.services.endorsement import ENDORSING, Decided
 from recommendations.standing.register import Item
 
-EACH = "each"
+EACH, YES = "each", "yes"
 KINDS = {kind.value: kind.label for kind in ENDORSING}
 AMENDED = Resolution.Kind.ENDORSE_AS_AMENDED.value
 
@@ -147,12 +150,15 @@ class ResolutionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("report", *narrower)}
 
 
-class DoneForm(forms.Form):
-    """Whether what was resolved is done: what, on which day, and how one can tell."""
+class DoneForm(ComparedForm):
+    """Whether what was resolved is done: what, on which day, and how one can tell.
+
+    ``follows`` is the last word on it when the form was shown.
+    """
 
     done = forms.ChoiceField(
         label="Is it done?",
-        choices=[("yes", "Yes"), ("no", "Not yet")],
+        choices=[(YES, "Yes"), ("no", "Not yet")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it is done"},
     )
@@ -178,14 +184,34 @@ class DoneForm(forms.Form):
         self.resolution = resolution
         self.today = today
 
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on and on > self.today:
             raise forms.ValidationError(f"{day_words(on)} has not come yet")
-        if on < self.resolution.on:
+        if on and on < self.resolution.on:
             met = day_words(self.resolution.on)
             raise forms.ValidationError(f"This is before the body met, on {met}")
         return on
+
+    @property
+    def drafted(self) -> dict[str, Any]:
+        """What was typed, whole or not."""
+        texts = {name: self.said(name) for name in ("done", "note", "source")}
+        return {**texts, "on": self.cleaned_data.get("on")}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the service is told."""
+        return {**self.drafted, "done": self.said("done") == YES, "seen": self.said("follows")}
+
+    @staticmethod
+    def of(
+        *, today: date, last: ResolutionUpdate | None, draft: ResolutionDraft | None
+    ) -> dict[str, Any]:
+        """What the boxes hold: the draft, else nothing but the day."""
+        names = ("done", "note", "source", "on")
+        typed = {name: getattr(draft, name) for name in names} if draft else {"on": today}
+        return {**typed, "follows": last.pk if last else ""}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,18 @@ from django.forms import BoundField
 from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.fields import DayField
 from recommendations.forms.progress import COMPLETE, IN_PROGRESS, ProgressForm
-from recommendations.models import Meeting, ProgressUpdate, UpdateRound
+from recommendations.forms.resolutions import DoneForm
+from recommendations.models import (
+    Meeting,
+    ProgressUpdate,
+    ResolutionDone,
+    ResolutionUpdate,
+    UpdateRound,
+)
 from recommendations.rules.wording import day_words
+
+ASKED_FOR = ("done", "note", "on")
+"""Of a resolution, what has to be said where it is sent."""
 
 
 class RoundForm(ComparedForm):
@@ -89,10 +99,14 @@ class RoundForm(ComparedForm):
         }
 
 
+def send_box() -> forms.BooleanField:
+    return forms.BooleanField(label="Send this update", required=False, widget=forms.CheckboxInput)
+
+
 class RowForm(ProgressForm):
     """One row of the page: an update that goes when it is ticked, and else is kept as a draft."""
 
-    send = forms.BooleanField(label="Send this update", required=False, widget=forms.CheckboxInput)
+    send = send_box()
 
     theirs: ProgressUpdate | None = None
     """What somebody else sent about the same meanwhile."""
@@ -139,10 +153,51 @@ class RowForm(ProgressForm):
         return any(box.errors or box.value() for box in self.whys)
 
 
+class ToActForm(DoneForm):
+    """A row about a resolution: the boxes of its own page, asked for where it is ticked."""
+
+    send = send_box()
+
+    theirs: ResolutionUpdate | ResolutionDone | None = None
+    """What somebody else said of it meanwhile."""
+
+    def __init__(self, *args: Any, sending: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sending = sending
+        done = self.fields["done"]
+        if isinstance(done, forms.ChoiceField):
+            choices = [("", "Choose"), *list(done.choices)]  # type: ignore[arg-type]
+            done.widget = forms.Select(choices=choices)
+        for name in ASKED_FOR:
+            self.fields[name].required = False
+        self.fields["note"].widget.attrs["rows"] = 2
+
+    @property
+    def goes(self) -> bool:
+        """Whether it is ticked, on a page that is sent."""
+        return self.sending and bool(self.cleaned_data.get("send"))
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(set(self.changed_data) - {"send", "follows"})
+
+    @property
+    def boxes(self) -> Iterator[BoundField]:
+        """All but the tick."""
+        return (box for box in self.visible_fields() if box.name != "send")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for name in ASKED_FOR:
+            if self.goes and not typed.get(name) and name not in self.errors:
+                self.add_error(name, str(self.fields[name].error_messages["required"]))
+        return typed
+
+
 class GridForm(forms.Form):
     """All the rows; it holds when every row that is ticked does."""
 
-    def __init__(self, data: Any, *, rows: list[RowForm]) -> None:
+    def __init__(self, data: Any, *, rows: Sequence[RowForm | ToActForm]) -> None:
         super().__init__(data)
         self.rows = rows
 

@@ -246,6 +246,13 @@ class ResolutionDone(Dated):
 class ResolutionUpdateQuerySet(DatedQuerySet["ResolutionUpdate"]):
     governed = ResolutionDoneQuerySet.governed
 
+    def last_word_on(self, resolutions: Collection[int]) -> dict[int, ResolutionUpdate]:
+        """The one written last that stands of each, by the number of the resolution."""
+        standing = self.filter(
+            resolution__in=resolutions, takes_back=False, corrected_by__isnull=True
+        )
+        return {row.resolution_id: row for row in standing.select_related("by").order_by("pk")}
+
 
 class ResolutionUpdate(Dated):
     """How far what was resolved is, from whoever is to act on it, while it is not done."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from recommendations.models import Resolution, ResolutionDone, Viewer
+from recommendations.models import Resolution, ResolutionDone, ResolutionDraft, Viewer
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.meetings import ResolutionQuerySet
 from recommendations.rules.roles import Permission, Role
@@ -23,6 +24,14 @@ def asked_of(viewer: Viewer, *, today: date, now: datetime) -> list[Resolution]:
     asked = resolutions_of(viewer, today=today, now=now).of_posts(viewer.posts, day=today)
     still_open = [row for row in asked.for_listing() if not row.ended]
     return sorted(still_open, key=lambda row: (row.due_on or date.max, row.on, row.pk))
+
+
+def begun_by(viewer: Viewer, chosen: Collection[int]) -> dict[int, ResolutionDraft]:
+    """What this person has typed and not sent, by the number of the resolution."""
+    if viewer.person is None:
+        return {}
+    drafts = ResolutionDraft.objects.visible_to(viewer).drafts_of(viewer.person)
+    return {row.resolution_id: row for row in drafts.filter(resolution__in=chosen)}
 
 
 def may_end(viewer: Viewer, resolution: Resolution) -> bool:

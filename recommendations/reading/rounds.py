@@ -6,18 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from recommendations.models import (
     Body,
     Owed,
     Post,
     ProgressUpdate,
     Recommendation,
+    Resolution,
+    ResolutionDone,
+    ResolutionDraft,
     ResolutionOwed,
+    ResolutionUpdate,
+    ScrutinyReport,
     UpdateRound,
     Viewer,
 )
 from recommendations.models.rounds import OwedQuerySet, ResolutionOwedQuerySet
 from recommendations.models.wordings import words_of
+from recommendations.reading.resolutions import begun_by
 from recommendations.services import progress
 from recommendations.standing.register import Item, MilestoneNow, register
 from recommendations.standing.rows import grouped
@@ -110,6 +118,8 @@ def resolutions_in(viewer: Viewer, round_: UpdateRound) -> ResolutionOwedQuerySe
             "resolution__item__meeting__body",
             "resolution__recommendation__council",
             "resolution__recommendation__report",
+            "resolution__report",
+            "resolution__owner",
             "post",
         )
         .order_by("resolution__on", "pk")
@@ -159,8 +169,56 @@ class Asked:
     draft: ProgressUpdate | None
 
     @property
+    def key(self) -> str:
+        return str(self.owed.pk)
+
+    @property
     def address(self) -> str:
         return self.item.address
+
+    @property
+    def report(self) -> ScrutinyReport:
+        return self.item.recommendation.report
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedToAct:
+    """One row about a resolution: what was asked, the last word on it, and one's draft."""
+
+    owed: ResolutionOwed
+    last: ResolutionUpdate | None
+    draft: ResolutionDraft | None
+
+    @property
+    def key(self) -> str:
+        return f"resolution-{self.owed.pk}"
+
+    @property
+    def resolution(self) -> Resolution:
+        return self.owed.resolution
+
+    @property
+    def address(self) -> str:
+        about = self.resolution.recommendation
+        return f"minute {self.resolution.reference}{f' on {about.address}' if about else ''}"
+
+    @property
+    def report(self) -> ScrutinyReport | None:
+        return self.resolution.report
+
+
+def asked_to_act(
+    viewer: Viewer, rows: list[ResolutionOwed], *, today: date, now: datetime
+) -> Iterator[AskedToAct]:
+    """In a fixed number of queries, each with what ended it."""
+    chosen = [row.resolution_id for row in rows]
+    done = ResolutionDone.objects.visible_to(viewer).standing(as_at=today, known_at=now)
+    prefetch_related_objects(rows, Prefetch("resolution__done", done, to_attr="ended"))
+    last = ResolutionUpdate.objects.visible_to(viewer).last_word_on(chosen)
+    drafts = begun_by(viewer, chosen)
+    for row in rows:
+        number = row.resolution_id
+        yield AskedToAct(owed=row, last=last.get(number), draft=drafts.get(number))
 
 
 def asked(viewer: Viewer, rows: list[Owed], *, today: date, now: datetime) -> Iterator[Asked]:

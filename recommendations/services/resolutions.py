@@ -15,6 +15,7 @@ from recommendations.models import (
     Recommendation,
     Resolution,
     ResolutionDone,
+    ResolutionDraft,
     ResolutionUpdate,
     ScrutinyReport,
     User,
@@ -123,6 +124,35 @@ def write_minute(
             recommendation=recommendation,
             by=by,
         )
+
+
+def say_how_far(
+    *, resolution: Resolution, done: bool, seen: str, note: str, source: str, by: User, on: date
+) -> ResolutionDone | ResolutionUpdate:
+    """Record that it is done, or how far it is, for whoever was asked; their draft is gone then.
+
+    ``seen`` is the number of the last word on it that they were looking at; ``Conflict`` brings
+    what was said or done since.
+    """
+    with change():
+        refuse_what_has_ended(resolution, on=on)
+        last = ResolutionUpdate.objects.last_word_on([resolution.pk]).get(resolution.pk)
+        if last is not None and seen != str(last.pk):
+            raise Conflict(last)
+        resolution.drafts.filter(by=by).delete()
+        record = record_done if done else record_how_far
+        return record(resolution=resolution, note=note, source=source, by=by, on=on)
+
+
+def keep_draft(
+    *, resolution: Resolution, done: str, note: str, source: str, on: date | None, by: User
+) -> ResolutionDraft:
+    """Keep what somebody has typed so far: one draft of each person for each resolution."""
+    typed = {"done": done, "note": note, "source": source, "on": on}
+    draft, _ = ResolutionDraft.objects.update_or_create(
+        resolution=resolution, by=by, defaults=typed
+    )
+    return draft
 
 
 def record_done(

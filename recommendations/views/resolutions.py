@@ -27,11 +27,11 @@ from recommendations.models import (
     Viewer,
 )
 from recommendations.reading.corrections import NAMES, may_correct
-from recommendations.reading.resolutions import may_end, resolutions_of, state_words
+from recommendations.reading.resolutions import begun_by, may_end, resolutions_of, state_words
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import endorsement as endorsing
-from recommendations.services.resolutions import item_of, record_done, record_how_far, resolve_once
+from recommendations.services.resolutions import item_of, resolve_once, say_how_far
 from recommendations.services.submissions import Conflict
 from recommendations.standing.register import register
 from recommendations.views.editing import posted, record_page
@@ -100,13 +100,18 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
     found = get_object_or_404(followed, pk=resolution)
     if not may_end(viewer, found):
         raise PermissionDenied
-    form = DoneForm(posted(request), initial={"on": today}, resolution=found, today=today)
+    last = ResolutionUpdate.objects.visible_to(viewer).last_word_on([found.pk])
+    draft = begun_by(viewer, [found.pk]).get(found.pk)
+    form = DoneForm(
+        posted(request),
+        initial=DoneForm.of(today=today, last=last.get(found.pk), draft=draft),
+        resolution=found,
+        today=today,
+    )
 
     def record() -> str:
-        typed = dict(form.cleaned_data)
-        is_done = typed.pop("done") == "yes"
-        record = record_done if is_done else record_how_far
-        record(resolution=found, by=request.user, **typed)
+        said = say_how_far(resolution=found, by=request.user, **form.told)
+        is_done = isinstance(said, ResolutionDone)
         state = "recorded as done" if is_done else "not done yet: what you said is recorded"
         messages.success(request, f"Minute {found.reference} is {state}")
         return request.get_full_path()
@@ -124,16 +129,22 @@ def resolution(request: SignedInRequest, viewer: Viewer, *, resolution: int) -> 
         "viewer": viewer,
         "today": today,
         "resolution": found,
+        "draft": draft,
         "state": state_words(found, today=today),
         "told": [(row, correcting(viewer, found, row, today=today)) for row in told],
         "back": back,
         "here": "meetings" if takes_minutes else "my work",
     }
     template = "recommendations/resolutions/resolution.html"
-    return record_page(request, template, context, form=form, act=record, meanwhile=done_meanwhile)
+    return record_page(request, template, context, form=form, act=record, meanwhile=said_meanwhile)
 
 
-def done_meanwhile(theirs: ResolutionDone) -> str:
+def said_meanwhile(theirs: ResolutionDone | ResolutionUpdate) -> str:
+    if isinstance(theirs, ResolutionUpdate):
+        return (
+            f"{theirs.by} said meanwhile how far it was on {day_words(theirs.on)}: “{theirs.note}” "
+            "If yours is right as well, send it again."
+        )
     return (
         f"{theirs.by} recorded already that this was done on {day_words(theirs.on)}. "
         "Yours is not recorded: correct theirs if it should say something else."

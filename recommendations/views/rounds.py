@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -12,20 +14,32 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.rounds import GridForm, RoundForm, RowForm, carried_forward
+from recommendations.forms.resolutions import DoneForm
+from recommendations.forms.rounds import (
+    GridForm,
+    RoundForm,
+    RowForm,
+    ToActForm,
+    carried_forward,
+)
 from recommendations.models import (
     Meeting,
     Owed,
     ProgressUpdate,
+    ResolutionDone,
     ResolutionOwed,
+    ResolutionUpdate,
     UpdateRound,
+    User,
     Viewer,
 )
 from recommendations.models.clearance import EDITORS_OF_ALL_THEY_SEE
 from recommendations.models.rounds import UpdateRoundQuerySet
 from recommendations.reading.rounds import (
     Asked,
+    AskedToAct,
     asked,
+    asked_to_act,
     of_several_reports,
     owed_in,
     owners_in,
@@ -33,7 +47,7 @@ from recommendations.reading.rounds import (
 )
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
-from recommendations.services import progress
+from recommendations.services import progress, resolutions
 from recommendations.services import rounds as services
 from recommendations.services.change import change
 from recommendations.services.submissions import Conflict
@@ -52,7 +66,14 @@ from recommendations.views.stretches import Stretches
 
 MOST_ROWS = 50
 
+Row = Asked | AskedToAct
+Came = ProgressUpdate | ResolutionDone | ResolutionUpdate
+
 MEANWHILE = "Somebody sent an update on this meanwhile. Read it, then send yours or leave it"
+DONE_MEANWHILE = (
+    "Somebody recorded meanwhile that this is done. Untick yours; if theirs should say something "
+    "else, correct it on the page of the minute"
+)
 
 
 @requires(Permission.ROUND_MANAGE)
@@ -182,22 +203,27 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
     resolved = list(resolutions_in(viewer, found).filter(**of_owner)) if of_posts else []
     if not found.is_under_way(today) or not (mine or resolved):
         raise Http404
-    every = list(asked(viewer, mine, today=today, now=now))
+    items = list(asked(viewer, mine, today=today, now=now))
+    to_act = [  # what is done is asked no more, save of whoever was typing
+        row
+        for row in asked_to_act(viewer, resolved, today=today, now=now)
+        if not row.resolution.ended or f"row-{row.key}-follows" in request.POST
+    ]
+    every: list[Row] = [*items, *to_act]
     stretches = Stretches(
-        request, every, key=lambda row: row.owed.pk, box="row-{}-follows", most=MOST_ROWS
+        request, every, key=attrgetter("key"), box="row-{}-follows", most=MOST_ROWS
     )
     rows = stretches.shown
-    several = of_several_reports(row.owed for row in every)
-    forms = [row_form(request, row, several_reports=several) for row in rows]
+    several = of_several_reports(row.owed for row in items)
+    forms = [row_form(request, row, several_reports=several, today=today) for row in rows]
     form = GridForm(posted(request), rows=forms)
-    asked_about: list[Owed | ResolutionOwed] = [*(row.owed for row in every), *resolved]
+    asked_about: list[Owed | ResolutionOwed] = [*(row.owed for row in items), *resolved]
     context = {
         "viewer": viewer,
         "today": today,
         "round": found,
         "rows": list(zip(rows, form.rows, strict=True)),
         "several_reports": several,
-        "resolved": resolved,
         "owners": list(dict.fromkeys(row.owner for row in asked_about)),
         "came": sum(row.is_in for row in asked_about),
         "asked": len(asked_about),
@@ -234,48 +260,65 @@ def whose(viewer: Viewer, *, owner: str) -> dict[str, frozenset[int]]:
     return {"post__in": named & viewer.posts if kind == "post" else frozenset()}
 
 
-def row_form(request: SignedInRequest, row: Asked, *, several_reports: bool) -> RowForm:
+def row_form(
+    request: SignedInRequest, row: Row, *, several_reports: bool, today: date
+) -> RowForm | ToActForm:
+    form: RowForm | ToActForm
+    if isinstance(row, AskedToAct):
+        form = act_form(request, row, today=today)
+    else:
+        form = update_form(request, row)
+    of_report = f" of {row.report.title}" if several_reports and row.report else ""
+    form.fields["send"].label = f"Send the update on {row.address}{of_report}"
+    return form
+
+
+def act_form(request: SignedInRequest, row: AskedToAct, *, today: date) -> ToActForm:
+    begun = DoneForm.of(today=today, last=row.last, draft=row.draft)
+    if row.last and not row.draft:
+        begun |= {"note": row.last.note, "source": row.last.source}
+    return ToActForm(
+        posted(request),
+        prefix=f"row-{row.key}",
+        initial=begun,
+        resolution=row.resolution,
+        today=today,
+        sending=request.POST.get("do") == "send",
+    )
+
+
+def update_form(request: SignedInRequest, row: Asked) -> RowForm:
     rating = row.item.rating
     begun: dict[str, Any] = carried_forward(row.last) if row.last else {}
     if row.draft:
         begun = RowForm.of_draft(row.draft)
     owner = row.owed.owner
-    form = RowForm(
+    return RowForm(
         posted(request),
-        prefix=f"row-{row.owed.pk}",
+        prefix=f"row-{row.key}",
         initial={**begun, "follows": row.latest or ""},
         owners=[(f"{'post' if row.owed.post_id else 'body'} {owner.pk}", str(owner))],
         record=rating.record if rating else None,
         of_whole=row.owed.milestone_id is None,
         sending=request.POST.get("do") == "send",
     )
-    of_report = f" of {row.item.recommendation.report.title}" if several_reports else ""
-    form.fields["send"].label = f"Send the update on {row.item.address}{of_report}"
-    return form
 
 
 def send_rows(
-    request: SignedInRequest, rows: Sequence[Asked], form: GridForm, stretches: Stretches[Asked]
+    request: SignedInRequest, rows: Sequence[Row], form: GridForm, stretches: Stretches[Row]
 ) -> str:
     """Send what is ticked and keep as drafts what else was typed; where to go then."""
-    stamp: dict[str, Any] = {"by": request.user, "on": timezone.localdate()}
     sent = drafts = 0
     with change():  # of all rows, so that each item is rated once
         for row, typed in zip(rows, form.rows, strict=True):
-            about: dict[str, Any] = {
-                "recommendation": row.item.recommendation,
-                "milestone": row.step.row if row.step else None,
-                "occurrence": row.occurrence,
-            }
-            words = {**typed.texts, "post": row.owed.post, "body": row.owed.body}
-            if typed.goes:
-                seen = progress.update_named(typed.said("follows"), **about)
-                progress.submit_update(**about, **words, **stamp, follows=seen)
-                progress.discard_draft(**about, by=request.user)
-                sent += 1
-            elif typed.is_touched:
-                progress.save_draft(**about, **words, **stamp)
-                drafts += 1
+            if not (typed.goes or typed.is_touched):
+                continue
+            if isinstance(row, Asked) and isinstance(typed, RowForm):
+                take_update(row, typed, by=request.user)
+            if isinstance(row, AskedToAct) and isinstance(typed, ToActForm):
+                take_word(row, typed, by=request.user)
+            sent += typed.goes
+            drafts += not typed.goes
     told = [f"{count(sent, 'update')} sent"] if sent else []
     told += [f"{count(drafts, 'draft')} kept"] if drafts else []
     messages.success(request, "; ".join(told) or "Nothing was changed")
@@ -286,18 +329,55 @@ def send_rows(
     return f"{request.path}{'?' if query else ''}{query}"
 
 
-def show_what_came(
-    viewer: Viewer, form: GridForm, rows: Sequence[Asked], theirs: ProgressUpdate
-) -> None:
-    """Beside the row whose item somebody else has reported on meanwhile; it is sent once more."""
+def take_update(row: Asked, typed: RowForm, *, by: User) -> None:
+    about: dict[str, Any] = {
+        "recommendation": row.item.recommendation,
+        "milestone": row.step.row if row.step else None,
+        "occurrence": row.occurrence,
+    }
+    stamp: dict[str, Any] = {"by": by, "on": timezone.localdate()}
+    words = {**typed.texts, "post": row.owed.post, "body": row.owed.body}
+    if typed.goes:
+        seen = progress.update_named(typed.said("follows"), **about)
+        progress.submit_update(**about, **words, **stamp, follows=seen)
+        progress.discard_draft(**about, by=by)
+    else:
+        progress.save_draft(**about, **words, **stamp)
+
+
+def take_word(row: AskedToAct, typed: ToActForm, *, by: User) -> None:
+    if typed.goes:
+        resolutions.say_how_far(resolution=row.resolution, by=by, **typed.told)
+    else:
+        resolutions.keep_draft(resolution=row.resolution, by=by, **typed.drafted)
+
+
+def show_what_came(viewer: Viewer, form: GridForm, rows: Sequence[Row], theirs: Came) -> None:
+    """Beside the row that somebody else has reported on meanwhile; it is sent once more."""
     again: Any = dict(form.data.items())
     for row, typed in zip(rows, form.rows, strict=True):
-        same = (theirs.recommendation_id, theirs.milestone_id, theirs.occurrence)
-        if same == (row.owed.recommendation_id, row.owed.milestone_id, row.occurrence):
+        if not is_about(row, theirs):
+            continue
+        if isinstance(typed, RowForm):
             typed.add_error("narrative", MEANWHILE)
-            again[typed.add_prefix("follows")] = str(theirs.pk)
-            typed.data = again
             typed.theirs = readable(viewer, theirs)
+        elif not isinstance(theirs, ProgressUpdate):
+            ended = isinstance(theirs, ResolutionDone)
+            typed.add_error("note", DONE_MEANWHILE if ended else MEANWHILE)
+            typed.theirs = theirs
+        again[typed.add_prefix("follows")] = str(theirs.pk)
+        typed.data = again
+
+
+def is_about(row: Row, theirs: Came) -> bool:
+    if isinstance(theirs, ProgressUpdate):
+        same = (theirs.recommendation_id, theirs.milestone_id, theirs.occurrence)
+        return isinstance(row, Asked) and same == (
+            row.owed.recommendation_id,
+            row.owed.milestone_id,
+            row.occurrence,
+        )
+    return isinstance(row, AskedToAct) and theirs.resolution_id == row.resolution.pk
 
 
 def rounds_of(viewer: Viewer) -> UpdateRoundQuerySet:

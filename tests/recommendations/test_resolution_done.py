@@ -1,13 +1,14 @@
 """What was resolved that a post is to do: owed, late, done, corrected and taken back."""
 
 from datetime import timedelta
+from re import findall
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import ResolutionDone, ResolutionUpdate, Viewer
+from recommendations.models import ResolutionDone, ResolutionDraft, ResolutionUpdate, Viewer
 from recommendations.reading.calendar import entries
 from recommendations.reading.my_work import my_work
 from recommendations.reading.rounds import resolutions_in
@@ -24,7 +25,7 @@ from recommendations.services.facts import correct_fact, take_fact_back
 from recommendations.services.resolutions import record_done
 from recommendations.services.submissions import Conflict
 from tests.factories import MembershipFactory
-from tests.recommendations.acting import TODAY, day_typed, send, whole
+from tests.recommendations.acting import TODAY, day_typed, hidden, send, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,59 @@ def test_it_is_asked_about_in_a_round_until_its_owner_has_answered(acting, resol
     assert send(officer, page, **DONE).status_code == 303
     assert "1 of 1 in." in officer.get(grid).text
     assert acting.client_of("another officer").get(grid).status_code == 404
+
+
+def test_it_is_answered_in_a_row_of_its_round(acting, resolved, page):
+    later = meetings.call_meeting(body=acting.committee, day=TODAY + timedelta(days=28))
+    round_ = rounds.plan_round(meeting=later, opens=TODAY, closes=TODAY + timedelta(days=14))
+    officer, deputy = acting.client_of("officer"), acting.client_of("deputy")
+    grid = reverse("recommendations:round_updates", args=[acting.council.slug, round_.pk])
+    row = f"row-resolution-{round_.resolutions_owed.get().pk}"
+
+    def sent(shown, do="send", client=officer, **typed):
+        """The recommendation is owed too: its own row stays as it is shown."""
+        every = {"token": hidden(shown, "token"), "do": do}
+        for prefix in findall(r'name="(row-[\w-]+)-follows"', shown.text):
+            every[f"{prefix}-follows"] = hidden(shown, f"{prefix}-follows")
+        boxes = {"done": "no", "note": "", "source": "", **day_typed("on", TODAY), **typed}
+        every |= {f"{row}-{name}": value for name, value in boxes.items()}
+        return client.post(grid, every)
+
+    shown = officer.get(grid)
+    assert "That the minister be written to." in shown.text
+    assert "Overdue by 3 days" in shown.text
+    refused = sent(shown, send="on")
+    assert refused.status_code == 400
+    assert "Minute 12 on R1: Say what was done, or how far it is" in refused.text
+    kept = sent(refused, do="draft", note="I am drafting it.", source="M" * 20)
+    assert "1 draft kept" in officer.get(kept.url).text
+    for address in (grid, page):
+        assert "I am drafting it." in officer.get(address).text
+        assert "I am drafting it." not in deputy.get(address).text, "a draft is its author's"
+    assert not ResolutionUpdate.objects.exists()
+
+    before, other = officer.get(grid), deputy.get(grid)
+    assert sent(other, client=deputy, note="It is with legal.", send="on").status_code == 303
+    late = sent(before, note="The letter is drafted.", send="on")
+    assert late.status_code == 409
+    assert "It is with legal." in late.text
+    assert "The letter is drafted." in late.text
+    again = sent(late, note="The letter is drafted.", send="on")
+    assert "1 update sent" in officer.get(again.url).text
+    told = ResolutionUpdate.objects.order_by("pk").values_list("note", flat=True)
+    assert list(told) == ["It is with legal.", "The letter is drafted."]
+    assert not ResolutionDraft.objects.exists(), "what is sent is no draft"
+    shown = officer.get(grid)
+    assert "In since this round opened." in shown.text
+    assert "The letter is drafted.</textarea>" in shown.text, "its words are carried forward"
+
+    before = deputy.get(grid)
+    assert sent(shown, done="yes", note="It is sent.", send="on").status_code == 303
+    late = sent(before, client=deputy, done="yes", note="Posted.", send="on")
+    assert late.status_code == 409
+    assert "recorded meanwhile that this is done" in late.text
+    assert ResolutionDone.objects.get().note == "It is sent."
+    assert row not in officer.get(grid).text, "nothing more is asked about it"
 
 
 def test_one_that_is_corrected_is_asked_about_as_it_is_now(acting, resolved):

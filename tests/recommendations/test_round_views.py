@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Body, Owed, Ownership, ProgressUpdate, Remit, UpdateRound
-from recommendations.services import meetings, progress, responses, rounds
+from recommendations.services import meetings, progress, resolutions, responses, rounds
 from recommendations.views import rounds as views
 from tests.factories import (
     BodyFactory,
@@ -364,9 +364,22 @@ def test_many_rows_take_as_many_questions_as_few(acting, meeting):
             assert client.get(address).status_code == 200
         return len(asked)
 
+    def resolve(number):
+        return resolutions.resolve(
+            item=item,
+            reference=str(number),
+            kind="urge",
+            owner=acting.post,
+            by=acting.people["clerk"],
+        )
+
+    met = meetings.call_meeting(body=acting.committee, day=TODAY - IN(days=40))
+    item = meetings.add_item(meeting=met, title="Roads")
+    resolve(1)
     few = questions(opened(acting, meeting))
     for number in range(2, 8):
         another(acting, f"R{number}", late=number)
+        resolve(number)
     second = meetings.call_meeting(body=acting.committee, day=TODAY + IN(days=40))
     many = opened(acting, second)
     assert many.owed.count() == 7
