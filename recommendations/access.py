@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -64,7 +64,7 @@ def words_today(viewer: Viewer) -> Mapping[Rag, str]:
 
 def requires(
     permission: Permission, *, methods: tuple[str, ...] = READING
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Open a page of a council to whoever has the permission there, and hand over the viewer.
 
     not a method of this page              405
@@ -73,9 +73,9 @@ def requires(
     otherwise                              the view, told who is reading
     """
 
-    def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def at_the_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def door(request: SignedInRequest, *, council: str, **rest: Any) -> HttpResponse:
+        def door(request: SignedInRequest, *, council: str, **rest: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             viewer = viewer_or_404(request.user, council)

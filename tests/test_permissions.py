@@ -276,7 +276,7 @@ def test_what_is_exempt_is_on_no_page(world, secrets, actor):
     never = [CANARY, *(f">{secret.address}<" for secret in secrets)]
     told = {}
     for name in OF_SCRUTINY:
-        page = client.get(world.address_of(name)).content.decode(errors="replace")
+        page = client.get(world.address_of(name)).getvalue().decode(errors="replace")
         if met := [words for words in never if words in page]:
             told[name] = met
     assert told == {}

@@ -7,9 +7,9 @@ and when, of what every member may read: its number and no word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
@@ -76,6 +76,10 @@ PEOPLE: dict[Any, str] = {
 """What is edited in place and is an administrator's, with the path to its council."""
 
 
+AT_ONCE = 1000
+"""So many changes of a long file are read at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which changes somebody asked for."""
@@ -104,19 +108,31 @@ class Audit:
         return self.keys.count()
 
     def __getitem__(self, part: slice) -> list[Trace]:
-        """The changes of one page: one query for which, then one or two for each noun on it."""
-        keys = list(self.keys[part])
+        """The changes of one page."""
+        return self._traces(list(self.keys[part]))
+
+    def every(self) -> Iterator[Trace]:
+        """All of them: which they are is decided now; what they say is read while it is taken."""
+        keys = list(self.keys)
+        return (
+            trace
+            for first in range(0, len(keys), AT_ONCE)
+            for trace in self._traces(keys[first : first + AT_ONCE])
+        )
+
+    def _traces(self, keys: Sequence[tuple[str, int, datetime]]) -> list[Trace]:
+        """One query or a few for each noun; what is withheld meanwhile is left out."""
         numbers: dict[str, list[int]] = {}
         for name, number, _ in keys:
             numbers.setdefault(name, []).append(number)
         found = {
             (name, row.pk): trace
             for name, wanted in numbers.items()
-            for row, trace in self._told(name, self.sources[name].filter(pk__in=wanted))
+            for row, trace in self._told(self.sources[name].filter(pk__in=wanted))
         }
         return [found[name, number] for name, number, _ in keys if (name, number) in found]
 
-    def _told(self, name: str, rows: QuerySet[Any]) -> Iterator[tuple[Any, Trace]]:
+    def _told(self, rows: QuerySet[Any]) -> Iterator[tuple[Any, Trace]]:
         words = self.viewer.reads_the_register or rows.model.__name__ in _PEOPLE_HISTORIES
         yield from told(rows, reader=self.reader, words=words)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
@@ -89,27 +91,27 @@ def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[
         for row in found:
             yield row, _of_classification(row, words=words)
     else:
-        corrected = {
-            one.pk: one
-            for one in rows.model.objects.visible_to(reader)
-            .filter(pk__in=[row.corrects_id for row in found if row.corrects_id])
-            .select_related(*led_to)
-        }
+        corrects = [row.corrects_id for row in found if row.corrects_id]
+        seen = rows.model.objects.visible_to(reader).filter(pk__in=corrects)
+        corrected = {one.pk: one for one in seen.select_related(*led_to)} if corrects else {}
         for row in found:
             yield row, _of_fact(row, corrected.get(row.corrects_id), words=words)
 
 
 def _states_before(model: Any, found: Sequence[Any]) -> dict[int, Any]:
     """For each row of a history the one before it of the same thing."""
-    led_to = _led_to_by(model)
-    every = model.instance_type.history.filter(id__in={row.id for row in found})
-    before: dict[int, Any] = {}
-    last = None
-    for row in every.select_related(*led_to).order_by("id", "history_date", "history_id"):
-        if last is not None and last.id == row.id:
-            before[row.pk] = last
-        last = row
-    return before
+    every = model.instance_type.history
+    of_same = every.filter(id__in={row.id for row in found})
+    states = of_same.order_by("id", "history_date", "history_id").values_list("id", "pk")
+    known = {row.pk: row for row in found}
+    earlier = {
+        number: last
+        for (last_of, last), (of, number) in pairwise(states)
+        if last_of == of and number in known
+    }
+    unread = every.filter(pk__in=set(earlier.values()) - set(known))
+    known |= {row.pk: row for row in unread.select_related(*_led_to_by(model))}
+    return {number: known[last] for number, last in earlier.items()}
 
 
 def _of_history(row: Any, before: Any, *, words: bool) -> Trace:
@@ -215,7 +217,9 @@ def altered(row: Any, before: Any) -> tuple[Altered, ...]:
     corrects = getattr(row, "corrects_id", None) and before
     columns = _columns(type(row), but=NOT_TOLD - {"reason"} if corrects else NOT_TOLD)
     pairs = (
-        (field, _words(before, field) if before else "", _words(row, field)) for field in columns
+        (field, _words(before, field) if before else "", _words(row, field))
+        for field in columns
+        if not before or getattr(before, field.attname) != getattr(row, field.attname)
     )
     return tuple(
         Altered(_label(field), was, became) for field, was, became in pairs if was != became
@@ -247,7 +251,7 @@ def _words(row: Any, field: Any) -> str:
     if field.is_relation:
         return _led_to(row, field, value)
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return _choices(field).get(value, str(value))
     if isinstance(value, Due | Scheme):
         return value.words
     if isinstance(value, list):
@@ -264,6 +268,11 @@ def _words(row: Any, field: Any) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return str(value)
+
+
+@cache
+def _choices(field: Any) -> dict[Any, str]:
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 def _led_to(row: Any, field: Any, number: int) -> str:

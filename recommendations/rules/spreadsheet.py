@@ -3,10 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something older
+
+PIECE = 64 * 1024
+"""So many characters of a long file are held before they are sent."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # The last four are the full-width signs, which Excel also takes for a beginning.
@@ -17,14 +20,26 @@ Value = str | int | date | None
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Value]], *, warning: str = "") -> bytes:
     """Every field quoted (RFC 4180), days as 2013-06-05; a warning stands above the columns."""
+    return b"".join(pieces(columns, rows, warning=warning))
+
+
+def pieces(
+    columns: Sequence[str], rows: Iterable[Sequence[Value]], *, warning: str = ""
+) -> Iterator[bytes]:
+    """The same, so that nothing has to hold the whole of it."""
     text = io.StringIO(newline="")
+    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     if warning:
         writer.writerow([warning])
     writer.writerow(columns)
     for row in rows:
         writer.writerow([safe(value) for value in row])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+        if text.tell() >= PIECE:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
 def safe(value: Value) -> str:

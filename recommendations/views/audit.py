@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 
@@ -13,10 +13,9 @@ from recommendations.models import Membership, Recommendation, Viewer
 from recommendations.reading.audit import COLUMNS, Audit, Wanted, of_item, reader_of, rows_of
 from recommendations.reading.traces import Trace
 from recommendations.rules.roles import Permission
-from recommendations.views.spreadsheets import spreadsheet
+from recommendations.views.spreadsheets import long_spreadsheet, spreadsheet
 
 PER_PAGE = 50
-AT_ONCE = 500
 
 
 @requires(Permission.AUDIT_VIEW)
@@ -35,15 +34,13 @@ def audit(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 @requires(Permission.AUDIT_VIEW)
-def audit_csv(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+def audit_csv(request: SignedInRequest, viewer: Viewer) -> StreamingHttpResponse:
     form = asked_for(request, viewer)
     if not form.is_valid():
         raise Http404
-    every = Audit(viewer, Wanted(**form.cleaned_data))
-    traces = (
-        trace for first in range(0, len(every), AT_ONCE) for trace in every[first : first + AT_ONCE]
-    )
-    return spreadsheet(viewer, COLUMNS, rows_of(traces), name=f"{viewer.council.slug}-audit")
+    found = Audit(viewer, Wanted(**form.cleaned_data))
+    name = f"{viewer.council.slug}-audit"
+    return long_spreadsheet(viewer, COLUMNS, rows_of(found.every()), name=name)
 
 
 def asked_for(request: SignedInRequest, viewer: Viewer) -> AuditForm:

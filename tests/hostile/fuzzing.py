@@ -299,6 +299,8 @@ class Fuzz:
         self.log.lines.clear()
         begun, waited = time.perf_counter(), kept_waiting()
         response = request.sent_by(self.client)
+        if response.streaming:  # its last byte counts, and it can be taken once alone
+            response.streaming_content = [response.getvalue()]
         return response, time.perf_counter() - begun - (kept_waiting() - waited)
 
     def judged(
@@ -314,7 +316,7 @@ class Fuzz:
         yield from judging.headers(said, signed_in=actor.signed_in and named and code < 300)
         yield from judging.redirect(said)
         yield from judging.markup(page)
-        text = canaries.everything(response.content, said)
+        text = canaries.everything(response.getvalue(), said)
         yield from judging.leaks(planted, text, may_read=actor.may_read, where="the answer")
         for message in mail.outbox:
             words = f"{message.subject} {message.body}"

@@ -60,7 +60,7 @@ def pages(place: Place, actor: Actor) -> dict[str, tuple[int, bytes, dict[str, s
     for address in addresses(place):
         answer = client.get(address)
         said = {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
-        found[address] = answer.status_code, OF_ITS_OWN.sub(b"", answer.content), said
+        found[address] = answer.status_code, OF_ITS_OWN.sub(b"", answer.getvalue()), said
     return found
 
 

@@ -3,12 +3,17 @@
 import csv
 import io
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Recommendation, Viewer, Wording
+from recommendations.reading import audit as reading
 from recommendations.reading.audit import Audit, Wanted, of_item
 from recommendations.rules.roles import Role
 from recommendations.services import (
@@ -27,6 +32,7 @@ from recommendations.services.facts import correct_fact
 from recommendations.services.ownerships import give_to_owner
 from recommendations.services.recommendations import make_recommendation
 from recommendations.services.remits import watch
+from recommendations.views import audit
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -279,7 +285,9 @@ def test_a_change_leads_to_all_that_was_changed_of_the_same_recommendation(
 ):
     sign_in(role)
     WordingFactory(recommendation=row)
-    hidden = RecommendationFactory(report=row.report, address="R2", classification="confidential")
+    hidden = RecommendationFactory(
+        report=row.report, address="R2", position=2, classification="confidential"
+    )
     WordingFactory(recommendation=hidden)
     page, itself = client.get(address("audit", row)).text, address("item_audit", row)
     assert page.count(f'href="{itself}"') == 1
@@ -295,7 +303,7 @@ def test_the_file_runs_no_formula(client, sign_in, row, name):
     WordingFactory(recommendation=row, text='=HYPERLINK("https://example.org")')
     answer = client.get(address(name, row))
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert rows[0][0] == "When"
     cells = [cell for line in rows for cell in line if "HYPERLINK" in cell]
     assert cells
@@ -311,7 +319,7 @@ def test_a_file_that_may_hold_exempt_matter_says_first_not_for_publication(
     watch(body=body, report=row.report, by=UserFactory(), why="It commissioned it")
     position = PositionFactory(recommendation=row, status=CANARY)
     classify(row=position, to="confidential", by=UserFactory(), reason="A court order")
-    without = client.get(address(name, row)).content.decode()
+    without = client.get(address(name, row)).getvalue().decode()
     assert "not for publication" not in without
     assert CANARY not in without
     grant = grant_part_two(
@@ -322,7 +330,7 @@ def test_a_file_that_may_hold_exempt_matter_says_first_not_for_publication(
         by=UserFactory(),
     )
     confirm_part_two(grant=grant, by=UserFactory())
-    with_leave = client.get(address(name, row)).content.decode("utf-8-sig")
+    with_leave = client.get(address(name, row)).getvalue().decode("utf-8-sig")
     assert "not for publication" in with_leave.splitlines()[0]
     assert CANARY in with_leave
 
@@ -358,6 +366,34 @@ def test_what_is_hidden_has_no_audit_and_no_file(client, sign_in, row):
     for name in ("item_audit", "item_audit_csv"):
         missing = address(name, row).replace("/R1/", "/R999/")
         assert client.get(address(name, hidden)).content == client.get(missing).content
+
+
+def test_a_long_file_tells_every_change_in_the_order_of_the_pages(
+    client, sign_in, row, monkeypatch
+):
+    """However many parts it is read in, each of which asks as often for many as for few."""
+    sign_in(Role.SCRUTINY_OFFICER)
+
+    def taken() -> tuple[bytes, int]:
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address("audit_csv", row))
+            assert answer.streaming
+            return answer.getvalue(), len(asked)
+
+    WordingFactory(recommendation=row, text="Wording number 0.")
+    _, for_few = taken()
+    for number in range(1, 2 * audit.PER_PAGE):
+        WordingFactory(recommendation=row, text=f"Wording number {number}.")
+    whole, for_many = taken()
+    assert for_many == for_few
+    monkeypatch.setattr(reading, "AT_ONCE", 30)
+    assert taken()[0] == whole
+    pages = [client.get(address("audit", row), {"page": page}).context["page"] for page in (1, 2)]
+    file = csv.DictReader(io.StringIO(whole.decode("utf-8-sig")))
+    numbers = [int(number) for (_, number), _ in groupby(file, itemgetter("What", "Number"))]
+    of_pages = [trace.number for page in pages for trace in page]
+    assert len(of_pages) == 2 * audit.PER_PAGE
+    assert numbers[: len(of_pages)] == of_pages
 
 
 def test_pages_hold_fifty_and_all_are_reached(client, sign_in, row):
