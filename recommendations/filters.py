@@ -147,17 +147,18 @@ class RecommendationFilter(filters.FilterSet):
 
     def said_of_it(self, found: StandingQuerySet, name: str, said: str) -> StandingQuerySet:
         """As the page of each item has it: the last position counts, for whoever may read that."""
-        held = Position.objects.visible_to(self.viewer).last_standing(
-            as_at=self.today, known_at=self.now
-        )
+        withheld = Position.objects.visible_to(self.viewer).withheld()
+        told = withheld.last_standing(as_at=self.today, known_at=self.now)
+        with_leave = dict(told.values_list("recommendation", "status"))
         if said == UNSAID:
-            return found.filter(~Exists(held.filter(recommendation=OuterRef("recommendation"))))
+            return found.filter(status="").exclude(recommendation__in=list(with_leave))
+        known = dict(_flat(self.filters["position"].extra["choices"]))
         if said == OTHERWISE:
-            known = dict(_flat(self.filters["position"].extra["choices"]))
-            held = held.exclude(status__in=known)
+            fits, more = ~Q(status__in=["", *known]), with_leave.values() - known.keys()
         else:
-            held = held.filter(status=said)
-        return found.filter(recommendation__in=held.values("recommendation"))
+            fits, more = Q(status=said), {said}
+        those = [item for item, status in with_leave.items() if status in more]
+        return found.filter(fits | Q(recommendation__in=those))
 
     def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
         kind, key = owner.split("-")

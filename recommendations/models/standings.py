@@ -150,6 +150,12 @@ class Standing(models.Model):
     rag = models.CharField("rating", max_length=15, choices=[(rag.value, rag.label) for rag in Rag])
     severity = models.PositiveSmallIntegerField(help_text="5 is red, 0 is closed.")
     answer = models.CharField(max_length=20)
+    status = models.CharField(
+        "the committee's position",
+        max_length=100,
+        blank=True,
+        help_text="Empty where it took none, and where that is withheld from anybody.",
+    )
     next_day = models.DateField(null=True, blank=True, help_text="When something is due next.")
     rating = models.JSONField("the whole rating, its days uncounted")
     is_counted = models.BooleanField(help_text="Whether totals and lists count the item.")
@@ -177,6 +183,9 @@ class Standing(models.Model):
                     "by_answer": ["answer", "worst_first"],
                     "by_answer_soonest_first": ["answer", "soonest_first"],
                     "by_answer_as_printed": ["answer", "as_printed"],
+                    "by_status": ["status", "worst_first"],
+                    "by_status_soonest_first": ["status", "soonest_first"],
+                    "by_status_as_printed": ["status", "as_printed"],
                     "for_totals": ["rag", "first_day", "last_day", "recommendation"],
                 }.items()
             ),

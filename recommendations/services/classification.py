@@ -15,11 +15,12 @@ from recommendations.models import (
     Council,
     Membership,
     PartTwoGrant,
+    Position,
     User,
 )
 from recommendations.models.clearance import PART_TWO_READERS
 from recommendations.rules.roles import Role
-from recommendations.services.change import Refused, because
+from recommendations.services.change import Refused, because, change
 
 STRICTNESS = [Classification.OPEN, Classification.EXEMPT, Classification.CONFIDENTIAL]
 
@@ -60,6 +61,9 @@ def classify(
         public_summary="" if level is Classification.OPEN else public_summary,
     )
     row.refresh_from_db(fields=["classification", "exempt_paragraphs", "public_interest"])
+    if isinstance(row, Position):
+        with change() as touched:  # what lists say of it to everybody
+            touched.touch(row.recommendation)
     return ClassificationChange.objects.create(
         noun=row._meta.label_lower,
         row=row.pk,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from recommendations.models import Council, Recommendation, Standing
+from recommendations.models import Classification, Council, Position, Recommendation, Standing
 from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.standings import places
 from recommendations.rules.forecast import forecast
@@ -67,11 +67,19 @@ def forecasts(
                 rag=segment.rating.rag.value,
                 severity=segment.rating.rag.severity,
                 answer=segment.rating.answer.value,
+                status=status(rows.positions[recommendation.pk], day=segment.first),
                 next_day=segment.rating.next_day,
                 rating=segment.rating.as_json(),
                 is_counted=recommendation.is_rated and recommendation.parent_id is None,
                 **places(recommendation, segment.rating),
             )
+
+
+def status(positions: Iterable[Position], *, day: date) -> str:
+    """The last one's by that day, where nothing but the item itself says who may read it."""
+    taken = [position for position in positions if position.on <= day]
+    is_open = taken and taken[-1].classification == Classification.OPEN
+    return taken[-1].status if is_open else ""
 
 
 def differences(council: Council, *, today: date) -> list[str]:
@@ -94,6 +102,7 @@ def key(row: Standing, *, today: date) -> tuple[Any, ...]:
         max(row.first_day, today),
         row.last_day,
         row.answer,
+        row.status,
         row.is_counted,
         row.worst_first,
         json.dumps(row.rating, sort_keys=True),  # PostgreSQL keeps no order of keys

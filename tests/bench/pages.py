@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.filters import ANSWERS, ORDERS, UNSAID
+from recommendations.filters import ANSWERS, ORDERS, OTHERWISE, UNSAID
 from recommendations.models import Standing, Theme, Viewer
 from recommendations.models.standings import StandingQuerySet
 from recommendations.reading.parts_of_lists import FROM_THE_END, PER_PAGE, counted
@@ -65,7 +65,7 @@ def pages(register: Register, *, today: date) -> Iterator[Page]:
     yield listed(", rating: date needed, soonest", rating="date needed", sort="soonest")
     for answer, _ in ANSWERS:
         yield listed(f", answer: {answer}", answer=answer)
-    for position in ("Achieved", UNSAID):
+    for position in ("Achieved", OTHERWISE, UNSAID):
         yield listed(f", position: {position}", position=position)
     yield listed(", report", report=register.own.slug)
     theme = Theme.objects.filter(report=register.own).earliest("position")

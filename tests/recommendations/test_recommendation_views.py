@@ -13,9 +13,10 @@ from recommendations.reading.offered_reports import OFFERED
 from recommendations.reading.telling import tell
 from recommendations.rules.positions import READY
 from recommendations.rules.roles import Role
-from recommendations.services import policies, standings
+from recommendations.services import policies, positions, standings
 from recommendations.services.change import correct, take_back
-from recommendations.services.classification import classify
+from recommendations.services.classification import classify, confirm_part_two, grant_part_two
+from recommendations.services.remits import watch
 from tests.factories import (
     BodyFactory,
     PositionFactory,
@@ -27,6 +28,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+ON = date(2024, 7, 1)
 
 
 @pytest.fixture
@@ -134,16 +137,52 @@ def test_by_the_committees_position_that_stands_today(add, listed, council):
         recommendation=moved_on, status="Monitoring", on=date(2024, 7, 1), follows=first
     )
     PositionFactory(recommendation=in_a_papers_words, status="Carried out")
+    every = Recommendation.objects.values_list("pk", flat=True)
+    standings.rewrite(every, today=timezone.localdate())
     assert found(listed(position="Achieved")) == {achieved.address}
     assert found(listed(position="Monitoring")) == {moved_on.address}
     assert found(listed(position=OTHERWISE)) == {in_a_papers_words.address}
     assert found(listed(position=UNSAID)) == {unsaid.address}
-    take_back(achieved.positions.get(), by=UserFactory(), why="Not minuted")
+    positions.take_position_back(
+        position=achieved.positions.get(), by=UserFactory(), why="Not minuted"
+    )
     assert found(listed(position=UNSAID)) == {unsaid.address, achieved.address}
-    last = moved_on.positions.last()
-    classify(row=last, to="confidential", by=UserFactory(), reason="A court order")
-    assert found(listed(position="Monitoring")) == set(), "this reader may not know"
-    assert found(listed(position="Achieved")) == set(), "it stands no more"
+    assert found(listed(position="Achieved")) == set()
+
+
+def test_a_position_that_is_withheld_is_found_with_leave_alone(add, listed, council, report):
+    monitored, in_a_papers_words, unsaid = add(), add(), add()
+    by = UserFactory()
+    earlier = positions.take_position(
+        recommendation=monitored, status="Achieved", by=by, on=date(2024, 6, 1)
+    )
+    positions.take_position(
+        recommendation=monitored, status="Monitoring", by=by, on=ON, follows=earlier
+    )
+    positions.take_position(recommendation=in_a_papers_words, status="Carried out", by=by, on=ON)
+    for row in (monitored.positions.last(), in_a_papers_words.positions.get()):
+        classify(
+            row=row, to="exempt", by=by, reason="Names a firm", paragraphs="3", public_interest="So"
+        )
+    asked = ("Achieved", "Monitoring", OTHERWISE, UNSAID)
+    everything = {monitored.address, in_a_papers_words.address, unsaid.address}
+    assert [found(listed(position=said)) for said in asked] == [set(), set(), set(), everything]
+    body = BodyFactory(council=council)
+    watch(body=body, report=report, by=by, why="It commissioned it")
+    grant = grant_part_two(
+        membership=council.memberships.get(),
+        body=body,
+        until=timezone.localdate(),
+        reason="Supports it",
+        by=by,
+    )
+    confirm_part_two(grant=grant, by=UserFactory())
+    assert [found(listed(position=said)) for said in asked] == [
+        set(),
+        {monitored.address},
+        {in_a_papers_words.address},
+        {unsaid.address},
+    ]
 
 
 def test_positions_are_offered_in_the_councils_own_words(add, listed, council):

@@ -1,9 +1,11 @@
 """The stored forecast: rewritten by whatever touches an item, and always what the facts say."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -36,6 +38,7 @@ from recommendations.services import (
     standings,
 )
 from recommendations.services.change import Refused, change
+from recommendations.services.classification import classify
 from recommendations.standing import facts
 from recommendations.standing.rows import read
 from tests.factories import BodyFactory, EventFactory, PostFactory, ReportFactory, UserFactory
@@ -222,6 +225,35 @@ def test_a_position_corrected_says_what_the_correction_says(accepted, by):
         closes="overtaken",
     )
     assert says(accepted) == "Closed: overtaken"
+
+
+def test_a_standing_tells_the_last_position_where_everybody_may_read_it(accepted, by):
+    migration = import_module("recommendations.migrations.0010_standings_positions")
+
+    def told() -> str:
+        (said,) = set(Standing.objects.values_list("status", flat=True))
+        assert standings.differences(accepted.council, today=TODAY) == []
+        Standing.objects.update(status="")
+        migration.standings_tell_the_last_position(apps, None)  # as an older site is upgraded
+        assert standings.differences(accepted.council, today=TODAY) == []
+        return said
+
+    def take(status, on=TODAY):
+        return positions.take_position(recommendation=accepted, status=status, by=by, on=on)
+
+    assert told() == ""
+    take("Achieved", on=date(2024, 6, 1))
+    last = take("Monitoring")
+    take("Not acceptable", on=date(2024, 7, 1))
+    assert told() == "Monitoring"
+    last = positions.correct_position(
+        position=last, by=by, why="A slip", on=TODAY, status="Acceptable", closes=""
+    )
+    assert told() == "Acceptable"
+    classify(row=last, to="confidential", by=by, reason="A court order")
+    assert told() == ""
+    positions.take_position_back(position=last, by=by, why="Not minuted")
+    assert told() == "Not acceptable"
 
 
 def test_an_events_day_makes_the_dates_that_hang_on_it(accepted, by):
