@@ -22,11 +22,12 @@ from recommendations.models import (
     Post,
     ScrutinyReport,
     SearchedWording,
+    Standing,
     Theme,
     Viewer,
 )
 from recommendations.models.searching import Found
-from recommendations.models.standings import StandingQuerySet
+from recommendations.models.standings import StandingQuerySet, statuses_of
 from recommendations.reading.offered_reports import offered_reports
 from recommendations.rules.positions import USUAL
 from recommendations.rules.ratings import Answered, Rag
@@ -147,18 +148,26 @@ class RecommendationFilter(filters.FilterSet):
 
     def said_of_it(self, found: StandingQuerySet, name: str, said: str) -> StandingQuerySet:
         """As the page of each item has it: the last position counts, for whoever may read that."""
-        withheld = Position.objects.visible_to(self.viewer).withheld()
-        told = withheld.last_standing(as_at=self.today, known_at=self.now)
-        with_leave = dict(told.values_list("recommendation", "status"))
+        with_leave = self._withheld_positions()
         if said == UNSAID:
             return found.filter(status="").exclude(recommendation__in=list(with_leave))
-        known = dict(_flat(self.filters["position"].extra["choices"]))
+        wanted = {said}
         if said == OTHERWISE:
-            fits, more = ~Q(status__in=["", *known]), with_leave.values() - known.keys()
-        else:
-            fits, more = Q(status=said), {said}
-        those = [item for item, status in with_leave.items() if status in more]
-        return found.filter(fits | Q(recommendation__in=those))
+            known = dict(_flat(self.filters["position"].extra["choices"]))
+            every = statuses_of(self.viewer.council).union(with_leave.values())
+            wanted = every - {"", *known}
+        those = [item for item, status in with_leave.items() if status in wanted]
+        return found.filter(Q(status__in=wanted) | Q(recommendation__in=those))
+
+    def _withheld_positions(self) -> dict[int, str]:
+        """What this viewer may read though others may not, by item."""
+        items = Standing.objects.visible_to(self.viewer).filter(position_withheld=True)
+        numbers = list(items.order_by().values_list("recommendation", flat=True))
+        if not numbers:
+            return {}
+        told = Position.objects.visible_to(self.viewer).filter(recommendation__in=numbers)
+        last = told.last_standing(as_at=self.today, known_at=self.now)
+        return dict(last.values_list("recommendation", "status"))
 
     def owned_by(self, found: StandingQuerySet, name: str, owner: str) -> StandingQuerySet:
         kind, key = owner.split("-")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from recommendations.models.classified import COLUMNS, Classified, ClassifiedFact
-from recommendations.models.clearance import Classification, Governed
+from recommendations.models.clearance import Governed
 from recommendations.models.councils import Body, Post
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
@@ -272,10 +272,6 @@ class PositionQuerySet(DatedQuerySet["Position"]):
         council="recommendation__council", itself=True, recommendation="recommendation"
     )
 
-    def withheld(self) -> Self:
-        """Those that not everybody may read who may read of the item."""
-        return self.filter(classification__in=(Classification.EXEMPT, Classification.CONFIDENTIAL))
-
     def last_standing(self, *, as_at: date, known_at: datetime) -> Self:
         """Of each item the last that stands: what its committee says, whoever may read that.
 
@@ -318,12 +314,6 @@ class Position(ClassifiedFact):
     objects = PositionQuerySet.as_manager()
 
     class Meta(ClassifiedFact.Meta):
-        indexes = [
-            *ClassifiedFact.Meta.indexes,
-            models.Index(
-                fields=["classification", "recommendation"], name="positions_by_classification"
-            ),
-        ]
         constraints = [
             *ClassifiedFact.Meta.constraints,
             models.UniqueConstraint(

@@ -156,6 +156,7 @@ class Standing(models.Model):
         blank=True,
         help_text="Empty where it took none, and where that is withheld from anybody.",
     )
+    position_withheld = models.BooleanField(default=False)
     next_day = models.DateField(null=True, blank=True, help_text="When something is due next.")
     rating = models.JSONField("the whole rating, its days uncounted")
     is_counted = models.BooleanField(help_text="Whether totals and lists count the item.")
@@ -189,6 +190,9 @@ class Standing(models.Model):
                     "for_totals": ["rag", "first_day", "last_day", "recommendation"],
                 }.items()
             ),
+            models.Index(
+                fields=["council"], condition=Q(position_withheld=True), name="position_withheld"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -202,6 +206,12 @@ class Standing(models.Model):
     @property
     def rated(self) -> Rating:
         return Rating.from_json(self.rating)
+
+
+def statuses_of(council: Council) -> set[str]:
+    """Each that is told of an item, whoever may read of it: to look for, and never to show."""
+    told = Standing.objects.filter(council=council).counted().order_by()
+    return set(told.values_list("status", flat=True).distinct())
 
 
 def rank_of(rag: Rag) -> int:

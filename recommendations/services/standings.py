@@ -67,7 +67,7 @@ def forecasts(
                 rag=segment.rating.rag.value,
                 severity=segment.rating.rag.severity,
                 answer=segment.rating.answer.value,
-                status=status(rows.positions[recommendation.pk], day=segment.first),
+                **position(rows.positions[recommendation.pk], day=segment.first),
                 next_day=segment.rating.next_day,
                 rating=segment.rating.as_json(),
                 is_counted=recommendation.is_rated and recommendation.parent_id is None,
@@ -75,11 +75,12 @@ def forecasts(
             )
 
 
-def status(positions: Iterable[Position], *, day: date) -> str:
-    """The last one's by that day, where nothing but the item itself says who may read it."""
-    taken = [position for position in positions if position.on <= day]
-    is_open = taken and taken[-1].classification == Classification.OPEN
-    return taken[-1].status if is_open else ""
+def position(positions: Iterable[Position], *, day: date) -> dict[str, Any]:
+    """What the last by that day says, where nothing but the item itself says who may read it."""
+    taken = [row for row in positions if row.on <= day]
+    withheld = bool(taken) and taken[-1].classification != Classification.OPEN
+    status = taken[-1].status if taken and not withheld else ""
+    return {"status": status, "position_withheld": withheld}
 
 
 def differences(council: Council, *, today: date) -> list[str]:
@@ -103,6 +104,7 @@ def key(row: Standing, *, today: date) -> tuple[Any, ...]:
         row.last_day,
         row.answer,
         row.status,
+        row.position_withheld,
         row.is_counted,
         row.worst_first,
         json.dumps(row.rating, sort_keys=True),  # PostgreSQL keeps no order of keys
