@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from recommendations.models.recording import moment_of_recording
@@ -38,9 +38,13 @@ class DatedQuerySet(VisibleQuerySet[D]):
         return self.standing_or_taking_back(as_at=as_at, known_at=known_at).filter(takes_back=False)
 
     def standing_or_taking_back(self, *, as_at: date, known_at: datetime) -> Self:
-        """The same, and the rows by which another was taken back."""
-        not_corrected = Q(corrected_by__isnull=True) | Q(corrected_by__recorded_at__gt=known_at)
-        return self.filter(not_corrected, on__lte=as_at, recorded_at__lte=known_at).order_by(
+        """The same, and the rows by which another was taken back.
+
+        What corrects a row is asked of each one: for a join a long table would be read whole.
+        """
+        known = self.model._base_manager.filter(recorded_at__lte=known_at)
+        corrected = Exists(known.filter(corrects=OuterRef("pk")))
+        return self.filter(~corrected, on__lte=as_at, recorded_at__lte=known_at).order_by(
             "on", "recorded_at", "pk"
         )
 
