@@ -228,7 +228,7 @@ def test_a_position_corrected_says_what_the_correction_says(accepted, by):
 
 
 def test_a_standing_tells_the_last_position_where_everybody_may_read_it(accepted, by):
-    migration = import_module("recommendations.migrations.0010_standings_positions")
+    migration = import_module("recommendations.migrations.0012_standings_positions")
 
     def told() -> str:
         (said,) = set(Standing.objects.values_list("status", flat=True))

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0009_responses'),
+        ('recommendations', '0010_alerts'),
     ]
 
     operations = [

@@ -34,7 +34,7 @@ def standings_tell_the_last_position(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0009_responses'),
+        ('recommendations', '0011_resolution_owners'),
     ]
 
     operations = [
