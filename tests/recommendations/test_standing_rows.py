@@ -39,6 +39,12 @@ def standing(recommendation, *, as_at=EVER, known_on=date(2030, 1, 1)):
     return [row.text for row in rows.standing(as_at=as_at, known_at=moment(known_on))]
 
 
+def test_what_corrects_a_row_is_joined_nowhere():
+    """Whose statistics say that all rows correct the same one, SQLite reads the table whole."""
+    rows = Wording.objects.standing(as_at=EVER, known_at=moment(JUNE))
+    assert " JOIN " not in str(rows.query)
+
+
 def test_a_row_stands_from_its_day(recommendation):
     wording(recommendation, text="monitoring")
     assert standing(recommendation, as_at=JUNE - timedelta(days=1)) == []
