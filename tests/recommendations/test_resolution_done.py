@@ -114,6 +114,14 @@ def test_a_slip_is_told_and_what_was_typed_is_kept(acting, page, slip, sentence)
 
 def test_the_second_of_two_is_told_of_the_first_and_loses_nothing(acting, resolved, page):
     officer, clerk = acting.client_of("officer"), acting.client_of("clerk")
+    form = whole(clerk.get(page), {**NOT_YET, "note": "A reply is expected."})
+    send(officer, page, **NOT_YET)
+    late = clerk.post(page, form)
+    assert late.status_code == 409
+    assert "said meanwhile how far it was on" in late.text
+    assert "A reply is expected." in late.text
+    assert clerk.post(page, whole(late, form | whole(late, {}))).status_code == 303
+    assert ResolutionUpdate.objects.count() == 2
     form = whole(clerk.get(page), {**DONE, "note": "The reply came."})
     send(officer, page, **DONE)
     late = clerk.post(page, form)
