@@ -113,12 +113,11 @@ def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
 
 def _to_act_on(post: Owner, last: date, known_at: datetime) -> QuerySet[Resolution]:
     """What was resolved by that day, done or not, and has gone to nobody else since."""
-    never_passed_on = Q(owner=post.pk, ownerships__isnull=True)
-    since = ResolutionOwnership.objects.filter(
-        held_on(last), post=post.pk, until__isnull=True
-    ).values("resolution")
+    passed_on = ResolutionOwnership.objects.order_by()
+    since = passed_on.filter(held_on(last), post=post.pk, until__isnull=True)
+    never_passed_on = Q(owner=post.pk) & ~Q(pk__in=passed_on.values("resolution"))
     standing = Resolution.objects.standing(as_at=last, known_at=known_at)
-    return standing.filter(never_passed_on | Q(pk__in=since))
+    return standing.filter(never_passed_on | Q(pk__in=since.values("resolution")))
 
 
 def key_of(owner: Owner) -> dict[str, Any]:

@@ -345,14 +345,16 @@ def test_what_was_resolved_of_a_post_is_the_successors_from_that_day_on(council,
 
     late = facts.correct_fact(row=made[1], by=by, why="A slip", text="Do two.")
     assert (late.actor_on(LAST), late.actor_on(ON)) == (named, heirs[1])
-    again = handed_over(heirs[1], heirs[0], on=TODAY)
-    days = (LAST, ON, TODAY)
-    assert [late.actor_on(day) for day in days] == [named, heirs[1], heirs[0]]
+    then = TODAY - timedelta(days=5)
+    again = handed_over(heirs[1], heirs[0], on=then)
+    handed_over(heirs[0], named, on=TODAY)
+    days = (LAST, ON, then, TODAY)
+    assert [late.actor_on(day) for day in days] == [named, heirs[1], heirs[0], named]
     assert rolled_over(again)[1] == [["2"]]
     assert rolled_over(row)[1] == [["1", "3"], ["2"]], "an earlier one reads as it did"
     assert works(heirs[1])[0] == []
     kept = ResolutionOwnership.history.filter(history_change_reason=WHY)
-    assert kept.count() == 6
+    assert kept.count() == 14
 
 
 # What is refused
