@@ -34,7 +34,7 @@ def _main() -> None:
         while True:
             asked, handed_over, _, _ = socket.recv_fds(door, 65536, 4)
             if not asked:
-                return
+                break
             box = os.fork()
             if not box:
                 door.close()
@@ -42,6 +42,15 @@ def _main() -> None:
             for each in handed_over:
                 os.close(each)
             door.send(str(box).encode())
+    _wait()
+
+
+def _wait() -> None:
+    """Until the last box is gone: the processor time of one that was not waited for is not told."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 def _reap(*_: Any) -> None:
