@@ -32,14 +32,14 @@ def put(content: bytes) -> str:
         return address
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, content)
+        write(path, content)
     except OSError as fault:
         raise NotKept from fault
     return address
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Under another name first, so that a file is whole or not there."""
+def write(path: Path, content: bytes) -> None:
+    """Under another name first, so that a file is whole or not there. Its folder is there."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         part = Path(file.name)
         try:

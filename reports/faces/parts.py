@@ -14,8 +14,10 @@ from math import ceil
 LONG = 400_000
 """Where what may be taken apart has more characters than this, it is."""
 
-FULL = 250_000
-"""As many characters as a part may have, to the next place where another may begin."""
+FULL = 120_000
+"""As many characters as a part may have, to the next place where another may begin: some thirty
+pages. Each leaves the rest of its last sheet empty, and each that has changed is printed anew.
+"""
 
 SHORT = 20_000
 """What is no longer than this stays where it is, and shares its sheets with what is around it."""

@@ -31,7 +31,7 @@ def _main() -> None:
     gc.disable()  # the child lives for one document: collecting costs a quarter of its time
     sheets, pdf, links = _write(handed_over["html"], assets, drawn=handed_over["drawn"])
     if pdf:
-        pdf = _finish(pdf, links, part=handed_over["number"])
+        pdf = _finish(pdf, links, part=handed_over["part"])
     sys.stdout.buffer.write(json.dumps(sheets).encode() + b"\n" + pdf)
 
 
@@ -87,7 +87,7 @@ def _write(
 _PRINTED = 4  # the annotation flag Print (ISO 32000-1, table 165)
 
 
-def _finish(pdf: bytes, links: Mapping[str, str], *, part: int) -> bytes:
+def _finish(pdf: bytes, links: Mapping[str, str], *, part: str) -> bytes:
     """What a reader asks for and WeasyPrint leaves out.
 
     Header cells say what they head, and in a part are called as in no other; links print, and are
@@ -123,7 +123,7 @@ def _finish(pdf: bytes, links: Mapping[str, str], *, part: int) -> bytes:
         return done.getvalue()
 
 
-def _call_apart(cell: Any, part: int) -> None:
+def _call_apart(cell: Any, part: str) -> None:
     if "/ID" in cell:
         cell.ID = f"{part}-{cell.ID}"
     if headers := cell.get("/A", {}).get("/Headers"):

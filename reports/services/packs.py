@@ -23,7 +23,7 @@ from recommendations.models import (
 from recommendations.services import jobs
 from recommendations.services.change import Refused
 from recommendations.services.classification import alone_in
-from reports import builders, store
+from reports import builders, kept, store
 from reports.builders.pack import audience_of, no_matter
 from reports.documents.encoding import fingerprint
 from reports.documents.pack import Pack, Paper
@@ -147,7 +147,8 @@ def issue(job: Job, told: Progress) -> None:
 
     document = preview(asked.meeting, built=built, **asked.of_what)
     told(100 * papers // steps, f"Printing {papers} document{'' if papers == 1 else 's'}")
-    contents = pdf.render(html.render_pack(document))
+    public = document.audience == Publication.Audience.PUBLIC
+    contents = pdf.render(html.render_pack(document), kept=kept if public else None)
     told(100 * 2 * papers // steps, "Storing the file")
     address = store.put(contents)
     try:

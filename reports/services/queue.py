@@ -8,7 +8,7 @@ from collections.abc import Callable
 from recommendations.models import Job
 from recommendations.services import jobs, policies
 from recommendations.services.change import Refused
-from reports import builders, store
+from reports import builders, kept, store
 from reports.faces.pdf import PdfFailed
 from reports.services import packs
 from reports.services.packs import Progress
@@ -29,6 +29,7 @@ def work_once() -> Job | None:
     """
     job = jobs.claim()
     if job is None:
+        kept.forget_old()  # nobody is kept waiting
         return None
     try:
         HANDLERS[job.kind](

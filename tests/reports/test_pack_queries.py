@@ -112,7 +112,7 @@ def only_two(module_rows):
 
 @pytest.fixture
 def both(only_two, db, monkeypatch):
-    monkeypatch.setattr(pdf, "render", lambda markup: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "render", lambda markup, **_: b"%PDF-1.7")
     return deepcopy(only_two)
 
 

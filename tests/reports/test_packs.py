@@ -43,7 +43,7 @@ def council(sitting):
 @pytest.fixture
 def quick(monkeypatch):
     """Printing is tried on its own; what is around it needs no second of it each time."""
-    monkeypatch.setattr(pdf, "render", lambda markup: b"%PDF-1.7 " + markup[:50].encode())
+    monkeypatch.setattr(pdf, "render", lambda markup, **_: b"%PDF-1.7 " + markup[:50].encode())
 
 
 def words(contents):
@@ -216,7 +216,7 @@ def test_an_empty_pack_is_not_issued(sitting):
     ],
 )
 def test_what_was_withheld_or_changed_meanwhile_is_not_issued(sitting, monkeypatch, meanwhile):
-    def slow(markup):
+    def slow(markup, **_):
         meanwhile(sitting)
         return b"%PDF-1.7"
 
@@ -241,7 +241,7 @@ def test_a_long_one_is_issued_in_parts(sitting, monkeypatch):
 
 
 def test_a_worker_that_was_overtaken_publishes_nothing(sitting, monkeypatch):
-    def slow(markup):
+    def slow(markup, **_):
         Job.objects.update(attempts=2)
         return b"%PDF-1.7"
 
@@ -252,7 +252,7 @@ def test_a_worker_that_was_overtaken_publishes_nothing(sitting, monkeypatch):
 
 
 def test_a_printer_that_fails_says_why(sitting, monkeypatch):
-    def fails(markup):
+    def fails(markup, **_):
         raise pdf.PdfFailed("Making the PDF took too long. Choose a smaller scope.")
 
     monkeypatch.setattr(pdf, "render", fails)
@@ -272,7 +272,7 @@ def test_a_report_that_is_too_long_is_refused_in_words(sitting, client, sign_in,
 
 
 def test_a_fault_of_ours_is_said_without_its_words(sitting, monkeypatch, caplog):
-    def fails(markup):
+    def fails(markup, **_):
         raise KeyError("road number 1")
 
     monkeypatch.setattr(pdf, "render", fails)

@@ -3,12 +3,15 @@
 import base64
 
 import pydyf
+import pytest
 import weasyprint
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import block, inline, page, table
 
 from reports.faces import html, pdf, printing, spared
 from tests.reports.test_parts import long_pack
+
+pytestmark = pytest.mark.any_database
 
 
 def test_the_same_bytes_are_printed_as_without(monkeypatch):
@@ -17,7 +20,7 @@ def test_the_same_bytes_are_printed_as_without(monkeypatch):
     written = html.render_pack(long_pack())
     assets = {name: base64.b64decode(one) for name, one in pdf._assets().items()}
     _, whole, links = printing._write(written, assets, drawn=True)
-    assert pdf.render(written) == printing._finish(whole, links, part=0)
+    assert pdf.render(written) == printing._finish(whole, links, part="")
 
 
 def test_there_still_is_what_is_spared():

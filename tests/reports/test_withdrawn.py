@@ -55,7 +55,7 @@ READERS += [(Role.OFFICER, False), (Role.SCRUTINY_OFFICER, True)]
 
 @pytest.fixture
 def sitting(only_full_sitting, db, monkeypatch):
-    monkeypatch.setattr(pdf, "render", lambda markup: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "render", lambda markup, **_: b"%PDF-1.7")
     return deepcopy(only_full_sitting)
 
 
