@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from scrutiny.failures import database_away
+from scrutiny.room import with_room
 from scrutiny.typed import ENDED_SESSION_OF
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -32,7 +33,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begun = time.perf_counter()
         request_id = secrets.token_hex(8)
-        response = self.get_response(request)
+        response = with_room(self.get_response, request)
         match = request.resolver_match
         user = getattr(request, "_cached_user", None)  # asking for request.user would be a query
         log.log(

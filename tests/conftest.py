@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if not DATABASE & set(fixtures) and item.get_closest_marker("django_db") is None:
             item.add_marker("any_database")
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end, and need not be gone through for what can be freed."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
