@@ -32,6 +32,8 @@ from recommendations.rules.rag import rate
 from recommendations.rules.ratings import Rag, Rating
 
 PUBLISHED = "2013-03-28"
+ON_TRACK = ("green", "On track")
+AMBER_WARNING = (Policy(due_soon_rating=Rag.AMBER),)
 GIVEN = "2013-05-29"
 
 
