@@ -1,11 +1,13 @@
 """Whether a PDF keeps to PDF/UA-1. Every one that any test makes is asked (tests/conftest.py)."""
 
 import io
+from functools import lru_cache
 
 import page
 import pikepdf
 
 
+@lru_cache(maxsize=32)
 def findings(contents: bytes) -> list[str]:
     """The rules that it breaks, each with where."""
     report = page.validate_pdf_bytes(contents, profile=page.ValidationProfile.PDF_UA_1)
