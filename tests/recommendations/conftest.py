@@ -1,10 +1,13 @@
-"""What the tests of acting stand on: rows made once a module, and objects of each test's own."""
+"""What the tests of acting and of entering stand on: rows made once a module or for each test."""
 
 from copy import deepcopy
 
 import pytest
 
+from recommendations.rules.roles import Role
+from tests.factories import ReportFactory
 from tests.recommendations.acting import Acting
+from tests.recommendations.entering import entered
 from tests.recommendations.responding import Responding
 
 
@@ -28,3 +31,18 @@ def only_responding(module_rows) -> Responding:
 @pytest.fixture
 def responding(only_responding: Responding, db: None) -> Responding:
     return deepcopy(only_responding)
+
+
+@pytest.fixture
+def report(council):
+    return ReportFactory(council=council, title="Review of Roads")
+
+
+@pytest.fixture
+def scrutiny(sign_in):
+    return sign_in(Role.SCRUTINY_OFFICER)
+
+
+@pytest.fixture
+def made(report):
+    return entered(report, reference="R1.")

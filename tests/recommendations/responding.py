@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import models
@@ -22,6 +23,9 @@ from tests.factories import (
 )
 
 TODAY = timezone.localdate()
+
+GIVEN = date(2024, 5, 14)
+"""When the paper was given that is typed today."""
 
 
 @dataclass
@@ -142,6 +146,18 @@ class Responding:
             },
             by=self.people["support"],
         )
+
+
+def at(response, page="response", *more):
+    report = response.report
+    keys = [report.council.slug, report.slug, response.pk, *more]
+    return reverse(f"recommendations:{page}", args=keys)
+
+
+def new_at(responding):
+    return reverse(
+        "recommendations:response_new", args=[responding.council.slug, responding.report.slug]
+    )
 
 
 def shown_and_sent(

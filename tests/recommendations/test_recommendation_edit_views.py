@@ -1,90 +1,33 @@
 """Recommendations and their parts, entered from a report and put right."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import (
-    Condition,
-    Event,
-    Link,
-    Ownership,
-    Recommendation,
-    Standing,
-    Wording,
-)
+from recommendations.models import Recommendation, Standing, Wording
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
-from recommendations.services import ownerships, scrutiny_reports, standings, wordings
-from recommendations.services import recommendations as services
-from recommendations.services.change import Refused
+from recommendations.services import scrutiny_reports, standings
 from recommendations.services.classification import classify
 from recommendations.services.events import enter_day
-from recommendations.services.submissions import Conflict
+from recommendations.services.recommendations import place_recommendation
 from tests.factories import (
     PUBLISHED,
     BodyFactory,
     EventFactory,
     PositionFactory,
     PostFactory,
-    RecommendationFactory,
     ReportFactory,
     UserFactory,
-    WordingFactory,
 )
 from tests.recommendations.acting import day_typed, send, whole
+from tests.recommendations.entering import at, by_place, entered, new, typed
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def report(council):
-    return ReportFactory(council=council, title="Review of Roads")
-
-
-@pytest.fixture
-def scrutiny(sign_in):
-    return sign_in(Role.SCRUTINY_OFFICER)
-
-
-def entered(report, **more):
-    words = {"text": more.pop("text", "That the council mends its roads.")}
-    return services.enter_recommendation(report=report, words=words, by=UserFactory(), **more)
-
-
-@pytest.fixture
-def made(report):
-    return entered(report, reference="R1.")
-
-
-def new(report):
-    args = [report.council.slug, report.slug]
-    return reverse("recommendations:recommendation_new", args=args)
-
-
-def at(row, name, *parts):
-    args = [row.council.slug, row.report.slug, row.address, *parts]
-    return reverse(f"recommendations:{name}", args=args)
-
-
-def typed(**more):
-    return {
-        "kind": "recommendation",
-        "reference": "R1.",
-        "after": "first",
-        "due_shape": "none",
-        "text": "That the council mends its roads.",
-        **more,
-    }
-
-
-def by_place(report):
-    return list(report.recommendations.values_list("address", flat=True))
 
 
 # Entered
@@ -381,7 +324,7 @@ def test_what_others_moved_meanwhile_stays_where_it_is(client, report, made, scr
     two, three = entered(report, reference="R2."), entered(report, reference="R3.")
     address = at(two, "recommendation_edit")
     shown, other = client.get(address), client.get(address)
-    services.place_recommendation(recommendation=made, after=three, by=UserFactory())
+    place_recommendation(recommendation=made, after=three, by=UserFactory())
     form = whole(shown, typed(reference="R2", after="R1"))
     assert client.post(address, form).status_code == 303
     two.refresh_from_db()
@@ -409,219 +352,6 @@ def test_what_one_may_not_read_is_neither_offered_nor_moved_past(client, report,
     assert [key for key, _ in offered] == ["first", "R1", "R3"]
     send(client, at(made, "recommendation_edit"), **typed(after="R3"))
     assert by_place(report) == ["R2", "R3", "R1"]
-
-
-# Words
-
-
-def words_typed(**more):
-    return {
-        "printing": "amended",
-        **day_typed("on", date(2024, 5, 1)),
-        "text": "That the council mends all roads.",
-        **more,
-    }
-
-
-def test_amended_words_stand_from_their_day(client, made, scrutiny):
-    page = client.get(at(made, "wording_new"))
-    assert page.context["form"]["text"].value() == "That the council mends its roads."
-    assert send(client, at(made, "wording_new"), **words_typed()).status_code == 303
-    before, after = (
-        client.get(made.get_absolute_url(), {"as_at": day}).text
-        for day in ("2024-04-30", "2024-05-01")
-    )
-    assert "How its words were changed" not in before
-    assert '<div class="wording">\n  \n  <p>That the council mends its roads.' in before
-    assert '<div class="wording">\n  \n  <p>That the council mends all roads.' in after
-
-
-def test_what_was_amended_and_what_was_corrected_say_in_which_words(client, made, scrutiny):
-    send(client, at(made, "wording_new"), **words_typed(notes="NB"))
-    fact = at(made, "fact", "wording", made.wordings.get(printing="schedule").pk)
-    words = {"deed": "correct", "why": "Misread", "text": "That the Council mends its roads."}
-    assert send(client, fact, **words, **day_typed("on", PUBLISHED)).status_code == 303
-    page = client.get(made.get_absolute_url()).text
-    assert "R1, as amended on 1 May 2024" in page
-    assert "[taken out: </span>Council mends its<" in page
-    assert "[put in: </span>council mends all<" in page
-    assert "[put in: </span>NB<" in page
-    assert "R1, as corrected" in page
-    assert "[taken out: </span>council<" in page
-    assert "[put in: </span>Council<" in page
-
-
-def test_the_bodys_words_are_kept_beside_the_schedules_once(client, made, scrutiny):
-    body = words_typed(printing="body", text="That the council mend its roads.")
-    assert send(client, at(made, "wording_new"), **body).status_code == 303
-    assert made.wordings.get(printing="body").on == PUBLISHED
-    page = client.get(made.get_absolute_url()).text
-    assert "[only in the schedule: </span>mends<" in page
-    assert "[only in the body: </span>mend<" in page
-    again = send(client, at(made, "wording_new"), **body)
-    assert "entered already: correct those instead" in again.text
-
-
-def test_words_written_meanwhile_are_shown_beside_what_was_typed(client, made, scrutiny):
-    address = at(made, "wording_new")
-    shown = client.get(address)
-    send(client, address, **words_typed(text="That no road be mended."))
-    mine = words_typed(
-        token=shown.context["token"], follows=shown.context["form"]["follows"].value()
-    )
-    answer = client.post(address, mine)
-    assert answer.status_code == 409
-    assert "other words" in answer.text
-    assert "Choose what to keep" in answer.text
-    assert made.wordings.count() == 2
-    again = {"conflict": "yes", "keep": "mine", "token": answer.context["token"]}
-    again |= {"follows": answer.context["follows"], **dict(answer.context["carried"])}
-    assert client.post(address, again).status_code == 303
-    assert made.wordings.order_by("pk").last().text == "That the council mends all roads."
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"printing": ""}, "Say whose words these are"),
-        ({"text": ""}, "Enter the text"),
-        ({"lead_in": "This should:"}, "The text does not end with these words"),
-        ({"on_day": "", "on_month": "", "on_year": ""}, "Enter the day it was amended"),
-        (day_typed("on", TODAY + timedelta(days=1)), "has not come yet"),
-        (day_typed("on", date(2024, 2, 1)), "It was made only on 1 March 2024"),
-        ({"resolution": "999"}, "Choose a resolution from the list"),
-    ],
-)
-def test_words_typed_wrong_are_said_and_kept(client, made, scrutiny, wrong, words):
-    answer = send(client, at(made, "wording_new"), **words_typed(notes="NB", **wrong))
-    assert answer.status_code == 400
-    assert words in answer.text
-    assert made.wordings.count() == 1
-
-
-def test_words_are_refused_to_who_looked_at_others(made):
-    said = {"title": "", "lead_in": "", "closing": "", "notes": "", "by": UserFactory()}
-    with pytest.raises(Conflict):
-        wordings.word_anew(
-            recommendation=made, seen="", printing="amended", text="x", on=PUBLISHED, **said
-        )
-
-
-# Owners
-
-
-def test_an_owner_is_named_and_ended(client, made, scrutiny):
-    post = PostFactory(council=made.council, title="Head of Lanes")
-    owned = {
-        "owner": f"post {post.pk}",
-        "share": "joint",
-        "why": "The report names both",
-        **day_typed("since", PUBLISHED),
-    }
-    assert send(client, at(made, "owner_new"), **owned).status_code == 303
-    row = Ownership.objects.get()
-    assert (row.post, row.share, row.since) == (post, "joint", PUBLISHED)
-    twice = send(client, at(made, "owner_new"), **owned)
-    assert "Head of Lanes owns it already" in twice.text
-    end = at(made, "owner_end", row.pk)
-    assert end in client.get(made.get_absolute_url()).text
-    last = {"why": "Handed over", **day_typed("until", date(2024, 2, 1))}
-    assert "owns it only from 1 March 2024" in send(client, end, **last).text
-    last |= day_typed("until", TODAY - timedelta(days=1))
-    assert send(client, end, **last).status_code == 303
-    row.refresh_from_db()
-    assert row.until == TODAY - timedelta(days=1)
-    assert client.get(end).status_code == 404
-    audit = client.get(at(made, "item_audit")).text
-    assert "Handed over" in audit
-    assert "The report names both" in audit
-    with pytest.raises(Refused, match="entered already"):
-        ownerships.end_ownership(ownership=row, until=TODAY, by=scrutiny, why="Again")
-
-
-def test_a_last_day_ahead_is_refused(client, made, scrutiny):
-    post = PostFactory(council=made.council)
-    row = ownerships.give_to_owner(recommendation=made, post=post, by=scrutiny, why="Named")
-    ahead = {"why": "x", **day_typed("until", TODAY + timedelta(days=1))}
-    assert "has not come yet" in send(client, at(made, "owner_end", row.pk), **ahead).text
-
-
-# Links
-
-
-def link_typed(made, **more):
-    return {
-        "kind": "depends on",
-        "report": made.report.slug,
-        "to": "R2",
-        "words": "see R2",
-        **day_typed("on", PUBLISHED),
-        **more,
-    }
-
-
-@pytest.mark.parametrize("to", ["R2", "r2", "R2."])
-def test_it_is_linked_to_another_by_what_that_is_called(client, made, scrutiny, to):
-    other = entered(made.report, reference="R2.")
-    answer = send(client, at(made, "link_new"), **link_typed(made, to=to))
-    assert answer.status_code == 303
-    link = Link.objects.get()
-    assert link.to_recommendation == other
-    page = client.get(made.get_absolute_url()).text
-    assert "Depends on" in page
-    fact = at(made, "fact", "link", link.pk)
-    assert fact in page
-    assert send(client, fact, deed="take back", why="A slip").status_code == 303
-    assert "Goes with" not in client.get(made.get_absolute_url()).text
-
-
-def test_a_link_that_leads_nowhere_or_twice_or_to_itself_is_refused(client, made, scrutiny):
-    entered(made.report, reference="R2.")
-    nowhere = send(client, at(made, "link_new"), **link_typed(made, to="R99"))
-    assert "The report has no “R99” that you may see" in nowhere.text
-    itself = send(client, at(made, "link_new"), **link_typed(made, to="R1"))
-    assert "not linked to itself" in itself.text
-    for _ in range(2):
-        twice = send(client, at(made, "link_new"), **link_typed(made))
-    assert "They are linked so already" in twice.text
-    elsewhere = send(client, at(made, "link_new"), **link_typed(made, report="no-such"))
-    assert "Choose a report from the list" in elsewhere.text
-    assert Link.objects.count() == 1
-
-
-def test_what_one_may_not_read_is_linked_to_by_nobody(client, made, scrutiny):
-    hidden = RecommendationFactory(
-        report=made.report,
-        address="R2",
-        position=2,
-        classification="confidential",
-    )
-    WordingFactory(recommendation=hidden)
-    answer = send(client, at(made, "link_new"), **link_typed(made))
-    assert "The report has no “R2” that you may see" in answer.text
-
-
-# What it waits for
-
-
-def test_it_sleeps_until_an_event_that_is_named_first(client, made, scrutiny):
-    council = made.council.slug
-    assert "Name an event" in client.get(f"/{council}/events/").text
-    named = send(client, f"/{council}/events/new/", name="New")
-    assert named.url == f"/{council}/events/new-2/"
-    again = send(client, f"/{council}/events/new/", name="new")
-    assert "An event of this name is there already" in again.text
-    waits = {"event": Event.objects.get().pk, "words": "once new", **day_typed("on", PUBLISHED)}
-    assert send(client, at(made, "condition_new"), **waits).status_code == 303
-    assert "Sleeps until it has happened" in client.get(named.url).text
-    page = client.get(made.get_absolute_url()).text
-    assert "New: “once new”" in page
-    twice = send(client, at(made, "condition_new"), **waits)
-    assert "waits for this event already" in twice.text
-    fact = at(made, "fact", "condition", Condition.objects.get().pk)
-    assert fact in page
-    assert send(client, fact, deed="take back", why="A slip").status_code == 303
-    assert "Sleeps" not in client.get(named.url).text
 
 
 # Who may

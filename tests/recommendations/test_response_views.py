@@ -1,50 +1,18 @@
 """The pages of a response: opened, built on one page, cleared, recorded, and read."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from recommendations.models import (
-    Answer,
-    DraftAnswer,
-    DraftStep,
-    ExecutiveResponse,
-    Milestone,
-    Recommendation,
-    Viewer,
-)
-from recommendations.rules.due import Due, Shape
-from recommendations.services import (
-    facts,
-    milestones,
-    notices,
-    response_drafts,
-    response_stages,
-    response_versions,
-    responses,
-    standings,
-)
+from recommendations.models import Answer, DraftAnswer, DraftStep, ExecutiveResponse
+from recommendations.services import notices, response_stages, response_versions, responses
 from recommendations.services.classification import classify
-from recommendations.standing.register import register
-from tests.factories import PUBLISHED, add_many
-from tests.recommendations.acting import day_typed, send
-from tests.recommendations.responding import TODAY, shown_and_sent
-
-
-def at(response, page="response", *more):
-    report = response.report
-    keys = [report.council.slug, report.slug, response.pk, *more]
-    return reverse(f"recommendations:{page}", args=keys)
-
-
-def new_at(responding):
-    return reverse(
-        "recommendations:response_new", args=[responding.council.slug, responding.report.slug]
-    )
+from tests.factories import add_many
+from tests.recommendations.acting import day_typed
+from tests.recommendations.responding import TODAY, at, new_at, shown_and_sent
 
 
 def test_support_opens_a_response_and_is_led_to_its_rows(responding):
@@ -296,78 +264,6 @@ def test_a_draft_is_read_by_those_who_take_it_on_and_nobody_else(responding):
     assert "Still a secret" not in page.text
 
 
-def test_what_changed_since_the_last_version_is_told_by_recommendation(responding):
-    first = responding.drafted(source="A letter")
-    clerk = responding.people["clerk"]
-    response_stages.give(response=first, by=clerk, on=TODAY)
-    client = responding.client_of("support")
-    shown_and_sent(client, at(first, "response_version"))
-    second = ExecutiveResponse.objects.get(version=2)
-    responding.fill(
-        second, "R1", decision="rejected", reason="Too dear", action="", owner_id=None, day=None,
-        success_measure="",
-    )  # fmt: skip
-    changed = client.get(at(second)).context["changed"]
-    assert [one.item.address for one in changed] == ["R1"]
-    differs = {diff.label: (diff.was, diff.became) for diff in changed[0].differs}
-    assert differs["Answer"] == ("Accepted", "Not accepted")
-    assert differs["Why"] == ("", "Too dear")
-    address = reverse(
-        "recommendations:report", args=[responding.council.slug, responding.report.slug]
-    )
-    report = client.get(address).text
-    assert "Version 1: what it says to each" in report, "a draft takes nothing's place"
-    assert "Version 2 of the full response of Cabinet" in report
-    submitted = shown_and_sent(client, at(second, "response_build"), do="submit")
-    assert submitted.url == at(second)
-    report = client.get(address).text
-    assert "Version 2: what it says to each" in report
-    assert "Version 1 of the full response of Cabinet" in report
-
-
-def test_what_was_promised_goes_on_though_its_answer_was_corrected_since(responding):
-    first = responding.drafted(source="A letter")
-    response_stages.give(response=first, by=responding.people["clerk"], on=TODAY)
-    by = responding.people["scrutiny officer"]
-    for words in ("We agree to it.", "We agree to all of it."):
-        wrong = responding.rows["R1"].answers.get(corrected_by=None)
-        facts.correct_fact(row=wrong, by=by, why="A slip", text=words)
-    client = responding.client_of("support")
-    shown_and_sent(client, at(first, "response_version"))
-    second = ExecutiveResponse.objects.get(version=2)
-    asked = client.get(at(second, "response_build")).context["form"].asked
-    promised = {row.address: [step.row.text for step in row.promised] for row in asked}
-    assert promised == {"R1": ["Mend the roads."], "R2": ["Mend the roads."], "R2(a)": []}
-    submitted = shown_and_sent(client, at(second, "response_build"), do="submit")
-    assert submitted.url == at(second), "nothing has to be promised anew"
-
-
-def test_a_response_is_given_its_paper_afterwards(responding):
-    response = responding.drafted()
-    client, page = responding.client_of("support"), at(response, "response_paper")
-    assert page in client.get(at(response)).text
-    shown = client.get(page)
-    assert shown_and_sent(client, page, shown=shown, source="Minute 34").url == at(response)
-    assert "Minute 34" in client.get(at(response)).text
-    conflict = shown_and_sent(client, page, shown=client.get(page), source="x", follows="1")
-    assert conflict.status_code == 409
-    assert '<mark class="differ">Minute 34</mark>' in conflict.text
-    assert shown_and_sent(client, page, shown=conflict, source="Minute 43").url == at(response)
-    yesterday = {"stage": "given", **day_typed("on", TODAY - timedelta(days=1))}
-    clerk = responding.client_of("clerk")
-    assert shown_and_sent(clerk, at(response, "response_record"), **yesterday).url == at(response)
-    refused = shown_and_sent(client, page, source=" ")
-    assert refused.context["form"].errors == {
-        "source": ["It was not approved here, but given by its paper: name one."]
-    }
-    assert shown_and_sent(client, page, source="N" * 301).status_code == 400
-    audit = reverse("recommendations:audit", args=[responding.council.slug])
-    told = responding.client_of("scrutiny officer").get(audit).text
-    assert "Minute 34" in told
-    assert "Minute 43" in told
-    assert clerk.get(page).status_code == 403
-
-
 def test_lines_are_set_right_beside_what_is_printed(responding):
     response = responding.opened(source="A letter")
     group = responses.add_group(response=response, words="All are accepted", count_claimed=2)
@@ -482,149 +378,3 @@ def test_a_response_waits_in_the_work_of_whose_turn_it_is(responding):
     assert (waits("director"), waits("clerk")) == ([], ["Record it as given"])
     response_stages.give(response=response, by=responding.people["clerk"], on=TODAY)
     assert waits("clerk") == []
-
-
-GIVEN = date(2024, 5, 14)
-"""When the paper was given that is typed today."""
-
-
-def test_what_a_paper_says_is_of_the_day_it_was_given_whenever_it_is_typed(responding):
-    support, clerk = responding.client_of("support"), responding.client_of("clerk")
-    opened = {"body": responding.cabinet.pk, "kind": "full", "words": ""}
-    shown_and_sent(support, new_at(responding), **opened, source="Minute 34 of Cabinet")
-    response = ExecutiveResponse.objects.get()
-    typed = {**responding.typed("R1"), **responding.typed("R2")}
-    shown_and_sent(support, at(response, "response_build"), do="submit", **typed)
-
-    def recorded(stage, on, *, of=response, **more):
-        typed = {"stage": stage, **day_typed("on", on), **more}
-        return shown_and_sent(clerk, at(of, "response_record"), **typed)
-
-    def answered(day):
-        """Whether R1 is accepted in the report as at a day, and in the page promises a step."""
-        report = reverse("reports:exception_report_json", args=[responding.council.slug])
-        lines = clerk.get(report, day_typed("as_at", day)).json()["lines"]
-        page = clerk.get(responding.recommendation_page("R1"), {"as_at": f"{day}"}).text
-        return lines[0]["answer"], "Mend the roads." in page
-
-    before = "1 March 2024: this response cannot be given before that."
-    assert before in recorded("given", PUBLISHED - timedelta(days=1)).text
-    assert "has not come yet" in recorded("given", TODAY + timedelta(days=1)).text
-    assert Answer.objects.count() == 0
-    assert recorded("given", GIVEN).url == at(response)
-    assert [row.on for row in response_stages.stages_of(response)] == [GIVEN, GIVEN]
-    assert answered(GIVEN - timedelta(days=1)) == ("Awaiting", False)
-    assert answered(GIVEN) == ("Accepted", True)
-    in_force = GIVEN + timedelta(days=8)
-    assert (
-        "before that"
-        in recorded("decided", GIVEN - timedelta(days=1), **day_typed("in_force_on", in_force)).text
-    )
-    assert recorded("decided", GIVEN, **day_typed("in_force_on", in_force)).url == at(response)
-    assert answered(in_force - timedelta(days=1)) == ("Awaiting", True)
-    assert answered(in_force) == ("Accepted", True)
-
-    shown_and_sent(support, at(response, "response_version"))
-    second = ExecutiveResponse.objects.get(version=2)
-    steps = {f"decision_{responding.rows['R1'].pk}": "accepted", "do": "submit"}
-    assert shown_and_sent(support, at(second, "response_build"), **steps).url == at(second)
-    refused = recorded("given", GIVEN - timedelta(days=1), of=second).text
-    assert "Version 1 was given on 14 May 2024: this response cannot be given before" in refused
-    assert recorded("given", GIVEN + timedelta(days=60), of=second).url == at(second)
-    assert standings.differences(responding.council, today=TODAY) == []
-
-
-def test_a_day_put_right_is_the_day_of_what_was_said(responding):
-    response = responding.drafted(source="A letter")
-    response_stages.give(response=response, by=responding.people["clerk"], on=TODAY)
-    given = response.stages.get(stage="given")
-    facts.correct_fact(
-        row=responding.rows["R1"].answers.get(), by=given.by, why="A slip", text="We do agree."
-    )
-    officer = responding.client_of("scrutiny officer")
-    keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
-    page = reverse("recommendations:fact", args=keys)
-    typed = {"deed": "correct", "why": "A slip", "stage": "given"}
-    early = day_typed("on", PUBLISHED - timedelta(days=1))
-    assert "this response cannot be given before" in send(officer, page, **typed, **early).text
-    assert send(officer, page, **typed, **day_typed("on", GIVEN)).status_code == 303
-    stages = response_stages.stages_of(response)
-    assert [(row.stage, row.on) for row in stages] == [("drafted", GIVEN), ("given", GIVEN)]
-    now = {"as_at": GIVEN, "known_at": timezone.now()}
-    said = Answer.objects.filter(response=response).standing(**now)
-    assert [row.on for row in said] == [GIVEN, GIVEN]
-    assert {row.answer for row in Milestone.objects.standing(**now)} == set(said)
-    assert standings.differences(responding.council, today=TODAY) == []
-
-
-def test_no_version_is_put_after_the_one_that_took_its_place(responding):
-    first = responding.drafted(source="A letter")
-    clerk = responding.people["clerk"]
-    response_stages.give(response=first, by=clerk, on=GIVEN)
-    second = response_versions.begin_version(response=first, by=responding.people["support"])
-    response_drafts.submit_draft(response=second, needed=[], by=clerk, on=TODAY)
-    later = GIVEN + timedelta(days=60)
-    response_stages.give(response=second, by=clerk, on=later)
-    given = first.stages.get(stage="given")
-    keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
-    officer = responding.client_of("scrutiny officer")
-    page = reverse("recommendations:fact", args=keys)
-    typed = {"deed": "correct", "why": "A slip", "stage": "given"}
-    refused = send(officer, page, **typed, **day_typed("on", later + timedelta(days=1)))
-    assert refused.context["form"].errors == {
-        "on": ["Version 2 was given on 13 July 2024: this response cannot be given after that."]
-    }
-    assert send(officer, page, **typed, **day_typed("on", later)).status_code == 303
-
-
-def test_what_was_not_given_after_all_is_its_draft_again(responding):
-    response = responding.opened(source="A letter")
-    support = responding.people["support"]
-    responding.fill(response, "R1")
-    responding.fill(
-        response, "R2", decision="deferred", reason="Costs", action="", owner_id=None,
-        success_measure="",
-    )  # fmt: skip
-    step = {"text": "Keep them mended.", "owner": responding.owner, "success_measure": "Claims"}
-    due = Due(shape=Shape.UNENDING, review_months=6)
-    number = responding.rows["R1"].pk
-    response_drafts.add_step(response=response, recommendation=number, by=support, due=due, **step)
-
-    def typed():
-        return [
-            (draft.typed, [(one.text, one.due) for one in draft.steps.all()])
-            for draft in response.drafts.all()
-        ]
-
-    def answered(known_at):
-        made = Recommendation.objects.filter(report=responding.report)
-        stands = register(Viewer.member(responding.council), made, as_at=TODAY, known_at=known_at)
-        item = stands.by_address["R1"]
-        return item.answer and item.answer.text, [step.row.text for step in item.milestones]
-
-    before, said = typed(), ("We agree.", ["Mend the roads.", "Keep them mended."])
-    response_drafts.submit_draft(response=response, needed=[], by=support, on=TODAY)
-    response_stages.give(response=response, by=responding.people["clerk"], on=GIVEN)
-    known_at = timezone.now()
-    assert answered(known_at) == said
-    given = response.stages.get(stage="given")
-    officer = responding.client_of("scrutiny officer")
-    keys = [responding.council.slug, responding.report.slug, "R1", "stage", given.pk]
-    page = reverse("recommendations:fact", args=keys)
-    assert "what it said is its draft again" in officer.get(page).text
-    done = milestones.complete(milestone=Milestone.objects.first(), by=support, on=TODAY)
-    refused = send(officer, page, deed="take back", why="Not yet").text
-    assert "Something is recorded on the steps promised to R1: take that back first." in refused
-    facts.take_fact_back(row=done, by=support, why="Not yet")
-    assert send(officer, page, deed="take back", why="Not yet").status_code == 303
-    assert typed() == before
-    assert answered(timezone.now()) == (None, [])
-    assert answered(known_at) == said, "as it was known then"
-
-    client, build = responding.client_of("support"), at(response, "response_build")
-    assert build in client.get(at(response)).text
-    other = {f"text_{number}": "We do agree.", "do": "submit"}
-    assert shown_and_sent(client, build, **other).url == at(response)
-    response_stages.give(response=response, by=responding.people["clerk"], on=GIVEN)
-    assert answered(timezone.now()) == ("We do agree.", said[1])
-    assert standings.differences(responding.council, today=TODAY) == []
