@@ -10,7 +10,7 @@ from recommendations.rules.policies import Policy
 from recommendations.rules.rag import rate
 from tests.rules.building import accepted, answered, d, promised, published, quarterly, step
 from tests.rules.cases import Reader, read_cases
-from tests.rules.test_rag import EDGES
+from tests.rules.test_rag_edges import EDGES
 
 CASES = read_cases("rating_cases.json")
 FIRST = d("2013-03-20")
