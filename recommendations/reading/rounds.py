@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -170,7 +170,7 @@ class Asked:
 
     @property
     def key(self) -> str:
-        return str(self.owed.pk)
+        return key_of(self.owed, self.occurrence)
 
     @property
     def address(self) -> str:
@@ -221,8 +221,16 @@ def asked_to_act(
         yield AskedToAct(owed=row, last=last.get(number), draft=drafts.get(number))
 
 
-def asked(viewer: Viewer, rows: list[Owed], *, today: date, now: datetime) -> Iterator[Asked]:
-    """In a fixed number of queries. What is done or gone since it was asked is left out."""
+def asked(
+    viewer: Viewer,
+    rows: list[Owed],
+    *,
+    today: date,
+    now: datetime,
+    typing: Container[str] = (),
+) -> Iterator[Asked]:
+    """In a fixed number of queries. What is done or gone since it was asked is left out, but for
+    the rows in which somebody was ``typing``, by their keys."""
     chosen = [row.recommendation_id for row in rows]
     seen = Recommendation.objects.visible_to(viewer)
     stands = register(viewer, seen.filter(pk__in=chosen), as_at=today, known_at=now)
@@ -231,10 +239,10 @@ def asked(viewer: Viewer, rows: list[Owed], *, today: date, now: datetime) -> It
     drafts = drafts_of(viewer, rows)
     for row in rows:
         item = items.get(row.recommendation_id)
-        step = step_of(item, row) if item else None
-        if item is None or (row.milestone_id and step is None):
+        of_what = asked_about(item, row, typing) if item else None
+        if item is None or of_what is None:
             continue
-        occurrence = step.occurrences[0] if step and step.recurs and step.occurrences else None
+        step, occurrence = of_what
         about = (row.recommendation_id, row.milestone_id, occurrence)
         latest = newest.get(about)
         yield Asked(
@@ -248,10 +256,27 @@ def asked(viewer: Viewer, rows: list[Owed], *, today: date, now: datetime) -> It
         )
 
 
-def step_of(item: Item, row: Owed) -> MilestoneNow | None:
-    """The milestone that was asked about, while it is open."""
-    steps = (step for step in item.milestones if step.row.root_id == row.milestone_id)
-    return next((step for step in steps if step.duty and step.duty.is_open), None)
+def asked_about(
+    item: Item, row: Owed, typing: Container[str]
+) -> tuple[MilestoneNow | None, date | None] | None:
+    """The milestone that was asked about while it is open, and its oldest occurrence, if any; what
+    somebody was typing about in any case."""
+    if row.milestone_id is None:
+        return None, None
+    steps = [step for step in item.milestones if step.row.root_id == row.milestone_id]
+    for step in steps:
+        days: Sequence[date | None] = step.known_occurrences if step.recurs else (None,)
+        for day in days:
+            if key_of(row, day) in typing:
+                return step, day
+    for step in steps:
+        if step.duty and step.duty.is_open:
+            return step, step.occurrences[0] if step.recurs and step.occurrences else None
+    return None
+
+
+def key_of(row: Owed, occurrence: date | None) -> str:
+    return f"{row.pk}-{occurrence:%Y%m%d}" if occurrence else str(row.pk)
 
 
 def drafts_of(viewer: Viewer, rows: list[Owed]) -> dict[progress.About, ProgressUpdate]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from recommendations.models import (
     Body,
@@ -20,6 +21,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.rules.ratings import Rag
+from recommendations.rules.wording import day_words
 from recommendations.services import milestones
 from recommendations.services.change import Refused, change, refuse_the_future, take_back
 from recommendations.services.following import LATEST, Latest, last_written, write_after
@@ -47,8 +49,8 @@ def submit_update(
     """Submit an owner's report on a recommendation, or on a milestone or occurrence of it.
 
     Amber and red need cause, remedy and effect. A milestone or occurrence reported complete is
-    done from that day. ``follows`` is the update its author was looking at; somebody else's since
-    then is a ``Conflict``.
+    done from that day, and nothing more is reported on it. ``follows`` is the update its author was
+    looking at; somebody else's since then is a ``Conflict``.
     """
     needs_why = stated in {ProgressUpdate.Stated.RED, ProgressUpdate.Stated.AMBER}
     if needs_why and not (cause.strip() and remedy.strip() and effect.strip()):
@@ -56,9 +58,7 @@ def submit_update(
     refuse_the_future(on)
     with change() as touched:
         touched.touch(recommendation)
-        if complete and milestone is not None:
-            finish(milestone=milestone, occurrence=occurrence, by=by, on=on)
-        return write_after(
+        update = write_after(
             updates_about(recommendation, milestone, occurrence),
             follows,
             recommendation=recommendation,
@@ -77,6 +77,31 @@ def submit_update(
             by=by,
             on=on,
         )
+        if milestone is not None:
+            refuse_what_is_recorded(milestone, occurrence)
+            if complete:
+                finish(milestone=milestone, occurrence=occurrence, by=by, on=on)
+        return update
+
+
+def refuse_what_is_recorded(milestone: Milestone, occurrence: date | None) -> None:
+    """Somebody may have recorded what became of it while another was typing."""
+    today, now = timezone.localdate(), timezone.now()
+    row: MilestoneDone | OccurrenceOutcome | None
+    if occurrence is None:
+        row = milestone.root.done.standing(as_at=today, known_at=now).first()
+    else:
+        told = milestone.root.outcomes.filter(due=occurrence)
+        row = told.standing(as_at=today, known_at=now).first()
+    if row is None:
+        return
+    became = row.get_outcome_display().lower() if isinstance(row, OccurrenceOutcome) else "done"
+    due = f", due {day_words(occurrence)}," if occurrence else ""
+    raise Refused(
+        f"{row.by} recorded meanwhile that “{milestone.text}”{due} was {became} on"
+        f" {day_words(row.on)}, so nothing more is asked about it. What there is still to say"
+        " belongs to the recommendation itself."
+    )
 
 
 def updates_about(

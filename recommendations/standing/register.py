@@ -63,6 +63,11 @@ class MilestoneNow:
         return self.duty is not None and self.duty.meaning is Meaning.OCCURRENCES
 
     @property
+    def known_occurrences(self) -> Sequence[date]:
+        """Those that are still to be reported on, and those of which something is recorded."""
+        return *self.occurrences, *(outcome.due for outcome in self.outcomes)
+
+    @property
     def may_move(self) -> bool:
         """What is done has no date to move, and what recurs goes by its own rule."""
         return self.done_on is None and not self.recurs

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.progress import AcceptanceForm, ProgressForm
@@ -22,6 +24,7 @@ from recommendations.services import progress as services
 from recommendations.views.conflicts import following_page
 from recommendations.views.sending import (
     READ_AND_SEND,
+    is_sent,
     kept,
     send_page,
     sent_once,
@@ -89,6 +92,9 @@ def report_progress(
     request: SignedInRequest, viewer: Viewer, *, report: str, address: str
 ) -> HttpResponse:
     reported = reported_on(request, viewer, report=report, address=address)
+    if reported.occurrence and request.method != "POST" and "occurrence" not in request.GET:
+        query = {"milestone": request.GET["milestone"], "occurrence": reported.occurrence}
+        return redirect(f"{request.path}?{urlencode(query)}")  # of which one it stays
     draft = draft_of(request, viewer, reported)
     latest = services.latest_about(**reported.key)
     rating = reported.subject.item.rating
@@ -125,7 +131,10 @@ def report_progress(
 
 
 def reported_on(request: SignedInRequest, viewer: Viewer, *, report: str, address: str) -> Reported:
-    """Named in the address; of what recurs, the oldest occurrence where none is named."""
+    """Named in the address; of what recurs, the oldest occurrence where none is named.
+
+    What is done is asked no more, save of whoever was typing.
+    """
     may = Permission.PROGRESS_REPORT
     number = number_or_404(request.GET.get("milestone"))
     if number is None:
@@ -140,10 +149,11 @@ def reported_on(request: SignedInRequest, viewer: Viewer, *, report: str, addres
         if occurrence:
             raise Http404
     elif step.done_on:
-        raise Http404
+        if not is_sent(request):
+            raise Http404
     elif step.recurs:
         occurrence = occurrence or (step.occurrences[0] if step.occurrences else None)
-        if occurrence not in step.occurrences:
+        if occurrence not in (step.known_occurrences if is_sent(request) else step.occurrences):
             raise Http404
     elif occurrence:
         raise Http404

@@ -203,11 +203,12 @@ def round_updates(request: SignedInRequest, viewer: Viewer, *, update_round: int
     resolved = list(resolutions_in(viewer, found).filter(**of_owner)) if of_posts else []
     if not found.is_under_way(today) or not (mine or resolved):
         raise Http404
-    items = list(asked(viewer, mine, today=today, now=now))
+    typing = {box.split("-follows")[0].removeprefix("row-") for box in request.POST}
+    items = list(asked(viewer, mine, today=today, now=now, typing=typing))
     to_act = [  # what is done is asked no more, save of whoever was typing
         row
         for row in asked_to_act(viewer, resolved, today=today, now=now)
-        if not row.resolution.ended or f"row-{row.key}-follows" in request.POST
+        if not row.resolution.ended or row.key in typing
     ]
     every: list[Row] = [*items, *to_act]
     stretches = Stretches(

@@ -16,7 +16,7 @@ from recommendations.models import (
 from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
-from recommendations.services import progress
+from recommendations.services import milestones, progress
 from recommendations.services.classification import classify
 from tests.factories import (
     BodyFactory,
@@ -199,8 +199,30 @@ def test_an_occurrence_is_reported_by_the_day_it_was_due(acting, page):
     assert send(client, f"{at}&occurrence={second.isoformat()}", **done).status_code == 303
     outcome = OccurrenceOutcome.objects.get()
     assert (outcome.due, outcome.outcome) == (second, "done")
-    assert send(client, at, **done).status_code == 303
+    of_first = client.get(at).url
+    assert of_first == f"{at}&occurrence={first.isoformat()}"
+    shown, other = client.get(of_first), acting.client_of("deputy").get(of_first)
+    assert client.post(of_first, whole(shown, done)).status_code == 303
     assert set(OccurrenceOutcome.objects.values_list("due", flat=True)) == {first, second}
+    late = acting.client_of("deputy").post(
+        of_first, whole(other, {**done, "narrative": "Inspected, with a camera."})
+    )
+    assert late.status_code == 409, "it does not go to the next one"
+    assert "Inspected, with a camera." in late.text
+    assert OccurrenceOutcome.objects.count() == 2
+
+
+def test_whoever_was_typing_of_what_is_done_meanwhile_loses_nothing(acting, page):
+    of_milestone = f"{page}?milestone={acting.milestone.pk}"
+    client = acting.client_of("officer")
+    shown = client.get(of_milestone)
+    milestones.complete(milestone=acting.milestone, by=acting.people["clerk"], on=TODAY)
+    late = client.post(of_milestone, whole(shown, {**AMBER, "do": "send"}))
+    assert late.status_code == 400
+    said = " ".join(late.text.split())
+    assert "recorded meanwhile that “Mend the roads.” was done on" in said
+    assert "Rain." in late.text
+    assert not ProgressUpdate.objects.exists()
 
 
 @pytest.mark.parametrize("question", ["milestone=x", "milestone=9999", "occurrence=2024-01-01"])

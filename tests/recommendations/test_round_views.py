@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Body, Owed, Ownership, ProgressUpdate, Remit, UpdateRound
-from recommendations.services import meetings, progress, resolutions, responses, rounds
+from recommendations.rules.deadlines import Unit
+from recommendations.rules.due import Due, Shape
+from recommendations.rules.wording import day_words
+from recommendations.services import (
+    meetings,
+    milestones,
+    progress,
+    resolutions,
+    responses,
+    rounds,
+)
 from recommendations.views import rounds as views
 from tests.factories import (
     BodyFactory,
@@ -249,6 +259,37 @@ def test_whoever_comes_second_sees_both_texts_and_sends_theirs_again(acting, two
     again = {"token": hidden(answer, "token"), f"{row}-follows": hidden(answer, f"{row}-follows")}
     assert client.post(address, {**mine, **again}).status_code == 303
     assert ProgressUpdate.objects.count() == 2
+
+
+def test_a_row_whose_milestone_is_done_meanwhile_stays_with_what_was_typed(acting, meeting):
+    due = Due(shape=Shape.RECURRING, n=1, unit=Unit.MONTHS, start=TODAY - IN(days=100))
+    post = acting.council.posts.create(title="Painter", slug="painter", kind="lead officer")
+    hold(post, acting.people["another officer"])
+    once = promised(acting.recommendation, due=TODAY, owner=post, text="Paint the lines.")
+    often = promised(acting.recommendation, due=due, owner=post, text="Inspect them.")
+    round_ = opened(acting, meeting)
+    client, address = acting.client_of("another officer"), at(acting, "round_updates", round_.pk)
+    shown = client.get(address)
+    of_once, of_often = (f"row-{round_.owed.get(milestone=one).pk}" for one in (once, often))
+    first = next(iter(due.occurrences()))
+    of_first = f"{of_often}-{first:%Y%m%d}"
+    by, done = acting.people["clerk"], "done"
+    milestones.complete(milestone=once, by=by, on=TODAY)
+    milestones.record_outcome(milestone=often, due=first, outcome=done, by=by, on=TODAY)
+    form = {"token": hidden(shown, "token"), "do": "send", f"{of_first}-follows": ""}
+    form |= {f"{of_once}-follows": "", **typed(of_first, **GREEN, send="on")}
+    form |= typed(of_once, far="in progress", narrative="Half are painted.")
+    late = client.post(address, form)
+    assert late.status_code == 400
+    said = " ".join(late.text.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert f"“Inspect them.”, due {day_words(first)}, was done on" in said
+    assert "Half are painted." in said
+    assert "Mended." in said
+    assert not ProgressUpdate.objects.filter(state="submitted").exists()
+    page = client.get(address).text
+    assert f"{of_first}-follows" not in page, "the next occurrence is asked about"
+    assert of_often in page
+    assert "Paint the lines." not in page
 
 
 def test_a_second_click_sends_nothing_more(acting, two):
