@@ -76,7 +76,7 @@ PEOPLE: dict[Any, str] = {
 """What is edited in place and is an administrator's, with the path to its council."""
 
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 """So many changes of a long file are read at a time."""
 
 
