@@ -99,21 +99,34 @@ class RoundForm(ComparedForm):
         }
 
 
-def send_box() -> forms.BooleanField:
-    return forms.BooleanField(label="Send this update", required=False, widget=forms.CheckboxInput)
+class TickedForm(ComparedForm):
+    """A row of the page, which goes when it is ticked and else is kept as a draft."""
 
-
-class RowForm(ProgressForm):
-    """One row of the page: an update that goes when it is ticked, and else is kept as a draft."""
-
-    send = send_box()
-
-    theirs: ProgressUpdate | None = None
-    """What somebody else sent about the same meanwhile."""
+    send = forms.BooleanField(label="Send this update", required=False, widget=forms.CheckboxInput)
 
     def __init__(self, *args: Any, sending: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sending = sending
+
+    @property
+    def goes(self) -> bool:
+        """Whether it is ticked, on a page that is sent."""
+        return self.sending and bool(self.cleaned_data.get("send"))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed; a text carried forward and left alone is nothing new."""
+        return bool(set(self.changed_data) - {"send", "follows"})
+
+
+class RowForm(TickedForm, ProgressForm):
+    """A row about an item or a milestone: the boxes of an update."""
+
+    theirs: ProgressUpdate | None = None
+    """What somebody else sent about the same meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         del self.fields["draft_address"], self.fields["draft_shows"]
         far, stated = self.fields["far"], self.fields["stated"]
         if isinstance(far, forms.ChoiceField) and isinstance(stated, forms.ChoiceField):
@@ -129,16 +142,6 @@ class RowForm(ProgressForm):
     def is_draft(self) -> bool:
         return not self.goes
 
-    @property
-    def goes(self) -> bool:
-        """Whether it is ticked, on a page that is sent."""
-        return self.sending and bool(self.cleaned_data.get("send"))
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether anything was typed; a text carried forward and left alone is nothing new."""
-        return bool(set(self.changed_data) - {"send", "follows"})
-
     def check_evidence(self) -> None:
         """Evidence goes with an update on the page of its own."""
 
@@ -153,17 +156,14 @@ class RowForm(ProgressForm):
         return any(box.errors or box.value() for box in self.whys)
 
 
-class ToActForm(DoneForm):
+class ToActForm(TickedForm, DoneForm):
     """A row about a resolution: the boxes of its own page, asked for where it is ticked."""
-
-    send = send_box()
 
     theirs: ResolutionUpdate | ResolutionDone | None = None
     """What somebody else said of it meanwhile."""
 
-    def __init__(self, *args: Any, sending: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sending = sending
         done = self.fields["done"]
         if isinstance(done, forms.ChoiceField):
             choices = [("", "Choose"), *list(done.choices)]  # type: ignore[arg-type]
@@ -171,15 +171,6 @@ class ToActForm(DoneForm):
         for name in ASKED_FOR:
             self.fields[name].required = False
         self.fields["note"].widget.attrs["rows"] = 2
-
-    @property
-    def goes(self) -> bool:
-        """Whether it is ticked, on a page that is sent."""
-        return self.sending and bool(self.cleaned_data.get("send"))
-
-    @property
-    def is_touched(self) -> bool:
-        return bool(set(self.changed_data) - {"send", "follows"})
 
     @property
     def boxes(self) -> Iterator[BoundField]:
