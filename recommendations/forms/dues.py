@@ -36,7 +36,7 @@ MISSING = {
     "day": "Enter the day",
     "period": "Enter the month, quarter or year",
     "n": "Enter how many",
-    "unit": "Choose days, weeks or months",
+    "unit": "Choose days, working days, weeks or months",
     "event": "Choose the event",
     "body": "Choose the body that meets",
 }
@@ -100,7 +100,8 @@ class DueFields(forms.Form):
     )
     due_n = counting()
     due_unit = forms.ChoiceField(
-        label="Days, weeks or months",
+        label="Days, working days, weeks or months",
+        help_text="Working days are those without weekends and bank holidays.",
         required=False,
         choices=[("", "Choose"), *((unit.value, unit.value) for unit in Unit)],
     )

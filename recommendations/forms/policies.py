@@ -126,9 +126,10 @@ class PolicyForm(ComparedForm):
     )
     local_n = number("How long does the local rule give?", most=366)
     local_unit = forms.ChoiceField(
-        label="Days, weeks or months",
+        label="Days, working days, weeks or months",
+        help_text="Working days are those without weekends and bank holidays.",
         choices=Policy.LocalUnit.choices,
-        error_messages=choosing("Choose days, weeks or months"),
+        error_messages=choosing("Choose days, working days, weeks or months"),
     )
     review_months = number(
         "How many months between reviews?",

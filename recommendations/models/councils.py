@@ -14,9 +14,11 @@ from recommendations.models.history import Kept
 from recommendations.models.scheme import SchemeField, usual_scheme
 from recommendations.models.since_until import SinceUntil, held_on
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
+from recommendations.models.working_days import working_days_of
 from recommendations.rules.alerts import AT_FIRST as ALERTS_AT_FIRST
 from recommendations.rules.notices import AT_FIRST
 from recommendations.rules.ratings import USUAL_WORDS, Rag
+from recommendations.rules.working_days import WorkingDays
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
@@ -41,6 +43,10 @@ class Council(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def working_days(self) -> WorkingDays:
+        return working_days_of(self.nation)
 
 
 class BodyQuerySet(OfCouncilQuerySet["Body"]):
@@ -234,6 +240,7 @@ class Policy(models.Model):
 
     class LocalUnit(models.TextChoices):
         DAYS = "days", "days"
+        WORKING_DAYS = "working days", "working days"
         WEEKS = "weeks", "weeks"
         MONTHS = "months", "months"
 
@@ -259,7 +266,7 @@ class Policy(models.Model):
     local_n = models.PositiveSmallIntegerField("length of the local rule", default=8)
     local_unit = models.CharField(
         "unit of the local rule",
-        max_length=10,
+        max_length=15,
         choices=LocalUnit.choices,
         default=LocalUnit.WEEKS.value,
     )

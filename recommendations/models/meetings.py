@@ -16,6 +16,7 @@ from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
 from recommendations.models.since_until import held_on
 from recommendations.models.visible import OfCouncilQuerySet, VisibleQuerySet
+from recommendations.rules.clear_days import Publishing, publishing
 from recommendations.rules.wording import day_words
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}, {day_words(self.day)}"
+
+    def publishing(self, *, today: date) -> Publishing | None:
+        """By when its papers have to be published, where that is known."""
+        council = self.body.council
+        return publishing(
+            self.day,
+            today=today,
+            nation=council.nation,
+            kind=self.body.kind,
+            working_days=council.working_days,
+        )
 
 
 class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):

@@ -45,7 +45,7 @@ class Notice(Dated):
         choices=[(rule.name, rule.label) for rule in RULES.values()],
         help_text="Empty where only its clock was recorded.",
     )
-    clock = models.CharField(max_length=15, choices=Clock.choices)
+    clock = models.CharField(max_length=20, choices=Clock.choices)
     hard = models.BooleanField(default=True, help_text="A soft clock never turns red.")
     response_required = models.BooleanField(default=True)
     report_received_on = models.DateField(null=True, blank=True)
@@ -65,6 +65,7 @@ class Notice(Dated):
         """The last lawful day by the clock and the receipts."""
         return last_lawful_day(
             clock_named(self.clock),
+            self.report.council.working_days,
             report_received_on=self.report_received_on,
             notice_received_on=self.notice_received_on,
         )

@@ -23,6 +23,7 @@ from recommendations.rules.deadlines import clock_named, clock_words, days_overd
 from recommendations.rules.notices import NoticeRule, offered, time_left, why_not
 from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import count, day_words
+from recommendations.rules.working_days import WorkingDays
 from recommendations.standing import facts
 
 ALERTS_SHOWN = 5
@@ -41,7 +42,9 @@ class Served:
         """The day confirmed, else the day computed; none where no answer is asked for."""
         if not self.notice.response_required:
             return None
-        return last_day_to_respond(facts.notice(self.notice), TheDay(self.today))
+        return last_day_to_respond(
+            facts.notice(self.notice), TheDay(self.today), self._working_days
+        )
 
     @property
     def computed(self) -> date | None:
@@ -50,8 +53,13 @@ class Served:
     @property
     def clock_words(self) -> str:
         """ "Two months beginning with 28 March 2013: 27 May 2013"."""
-        words = clock_words(clock_named(self.notice.clock), **self._receipts)
+        clock = clock_named(self.notice.clock)
+        words = clock_words(clock, self._working_days, **self._receipts)
         return words[0].upper() + words[1:]
+
+    @property
+    def _working_days(self) -> WorkingDays:
+        return self.notice.report.council.working_days
 
     @property
     def _receipts(self) -> dict[str, date | None]:

@@ -142,7 +142,7 @@ def last_day(
     """The last lawful day of the notice that asks this body to respond, where one runs."""
     notices = Notice.objects.visible_to(viewer).standing(as_at=today, known_at=now)
     days = [
-        last_day_to_respond(facts.notice(notice), TheDay(today))
+        last_day_to_respond(facts.notice(notice), TheDay(today), viewer.council.working_days)
         for notice in notices.filter(
             report=response.report_id, body=response.body_id, response_required=True
         )

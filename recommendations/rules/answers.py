@@ -8,6 +8,7 @@ from recommendations.rules.deadlines import last_lawful_day
 from recommendations.rules.facts import Answer, Notice, Response, ResponseKind
 from recommendations.rules.ratings import Answered
 from recommendations.rules.the_day import TheDay
+from recommendations.rules.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,13 @@ def standing_answer(
     )
 
 
-def last_day_to_respond(notice: Notice, the_day: TheDay) -> date | None:
+def last_day_to_respond(notice: Notice, the_day: TheDay, working_days: WorkingDays) -> date | None:
     """The day a person confirmed, else what the clock gives from the receipts recorded so far."""
     if notice.last_day:
         return notice.last_day
     return last_lawful_day(
         notice.clock,
+        working_days,
         report_received_on=_recorded(notice.report_received_on, the_day),
         notice_received_on=_recorded(notice.notice_received_on, the_day),
     )

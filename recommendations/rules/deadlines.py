@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from recommendations.rules.wording import count, day_words
+from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 
 
 class Unit(StrEnum):
     DAYS = "days"
+    WORKING_DAYS = "working days"
     WEEKS = "weeks"
     MONTHS = "months"
 
@@ -25,19 +27,26 @@ def months_after(day: date, n: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def after(day: date, n: int, unit: Unit) -> date:
+def after(day: date, n: int, unit: Unit, working_days: WorkingDays = NONE_KNOWN) -> date:
     """``n`` units after the day, which is itself not counted."""
+    if unit is Unit.WORKING_DAYS:
+        return working_days.after(day, n)
     if unit is Unit.MONTHS:
         return months_after(day, n)
     return day + timedelta(days=n * (7 if unit is Unit.WEEKS else 1))
 
 
-def last_day_beginning_with(first: date, n: int, unit: Unit) -> date:
+def last_day_beginning_with(
+    first: date, n: int, unit: Unit, working_days: WorkingDays = NONE_KNOWN
+) -> date:
     """The last of ``n`` units of which ``first`` is the first day.
 
     The day before the corresponding day; where the month has no such day, its last:
-    two months beginning with 31 December end on the last of February.
+    two months beginning with 31 December end on the last of February. Of working days ``first``
+    is counted if it is one.
     """
+    if unit is Unit.WORKING_DAYS:
+        return working_days.after(first - timedelta(days=1), n)
     corresponding = after(first, n, unit)
     if unit is Unit.MONTHS and corresponding.day < first.day:
         return corresponding
@@ -74,7 +83,7 @@ def clock_named(name: str) -> Clock:
     """One of ``CLOCKS``, or a council's own length as its name says it: "6 weeks"."""
     if name in CLOCKS:
         return CLOCKS[name]
-    n, unit = name.split()
+    n, unit = name.split(maxsplit=1)
     return Clock(name, int(n), Unit(unit.removesuffix("s") + "s"))
 
 
@@ -86,16 +95,24 @@ def clock_start(report_received_on: date | None, notice_received_on: date | None
 
 
 def last_lawful_day(
-    clock: Clock, *, report_received_on: date | None, notice_received_on: date | None
+    clock: Clock,
+    working_days: WorkingDays = NONE_KNOWN,
+    *,
+    report_received_on: date | None,
+    notice_received_on: date | None,
 ) -> date | None:
     first = clock_start(report_received_on, notice_received_on)
     if first is None or clock.n is None:
         return None
-    return last_day_beginning_with(first, clock.n, clock.unit)
+    return last_day_beginning_with(first, clock.n, clock.unit, working_days)
 
 
 def clock_words(
-    clock: Clock, *, report_received_on: date | None, notice_received_on: date | None
+    clock: Clock,
+    working_days: WorkingDays = NONE_KNOWN,
+    *,
+    report_received_on: date | None,
+    notice_received_on: date | None,
 ) -> str:
     """The rule beside the day it gives: "two months beginning with 28 March 2013: 27 May 2013"."""
     if clock.n is None:
@@ -103,8 +120,11 @@ def clock_words(
     first = clock_start(report_received_on, notice_received_on)
     if first is None:
         return f"{clock.name} beginning with receipt, which is not recorded"
-    last = last_day_beginning_with(first, clock.n, clock.unit)
-    return f"{clock.name} beginning with {day_words(first)}: {day_words(last)}"
+    last = last_day_beginning_with(first, clock.n, clock.unit, working_days)
+    words = f"{clock.name} beginning with {day_words(first)}: {day_words(last)}"
+    if clock.unit is not Unit.WORKING_DAYS:
+        return words
+    return f"{words}, not counting {working_days.left_out(first, last)}"
 
 
 def days_overdue(last_day: date, *, as_at: date) -> int:

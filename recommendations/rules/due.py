@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from recommendations.rules.deadlines import Unit, after, last_day_beginning_with
 from recommendations.rules.wording import count, day_words
+from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 
 
 class Shape(StrEnum):
@@ -273,42 +274,54 @@ class Due:
             return Meaning.NO_DATE
         return MEANINGS[self.shape]
 
-    def single_day(self, *, event_day: date | None = None) -> date | None:
+    def anchor(self, *, event_day: date | None) -> date | None:
+        """The day that it counts from, where it counts from one."""
+        return event_day if self.event else self.start
+
+    def single_day(
+        self, *, event_day: date | None = None, working_days: WorkingDays = NONE_KNOWN
+    ) -> date | None:
         """The last day, the floor, or the last day of the period; none for what recurs."""
-        anchor = event_day if self.event else self.start
+        anchor = self.anchor(event_day=event_day)
         match self.shape:
             case Shape.ON_A_DAY:
                 return self.day
             case Shape.END_OF_PERIOD if self.period:
                 return end_of_period(self.period, self.of)
             case Shape.WITHIN | Shape.AT_LEAST if anchor and self.n and self.unit:
-                return after(anchor, self.n, self.unit)
+                return after(anchor, self.n, self.unit, working_days)
             case Shape.BEFORE if anchor:
                 return after(anchor, -1, Unit.DAYS)
             case Shape.AFTER:
                 return anchor
             case Shape.FOR_A_PERIOD if anchor and self.n and self.unit:
-                return last_day_beginning_with(anchor, self.n, self.unit)
+                return last_day_beginning_with(anchor, self.n, self.unit, working_days)
             case _:
                 return None
 
     def occurrences(
-        self, *, event_day: date | None = None, meetings: Sequence[date] = ()
+        self,
+        *,
+        event_day: date | None = None,
+        meetings: Sequence[date] = (),
+        working_days: WorkingDays = NONE_KNOWN,
     ) -> Iterator[date]:
         """The days of what recurs, in order and perhaps without end.
 
         The first falls due one interval after the start, and each is counted from the start, so
         that monthly from 31 January never creeps to the 28th. ``meetings`` are the body's days.
         """
-        anchor = event_day if self.event else self.start
+        anchor = self.anchor(event_day=event_day)
         if anchor is None:
             return
-        for day in self._all_occurrences(anchor, meetings):
+        for day in self._all_occurrences(anchor, meetings, working_days):
             if self.until and day > self.until:
                 return
             yield day
 
-    def _all_occurrences(self, anchor: date, meetings: Sequence[date]) -> Iterator[date]:
+    def _all_occurrences(
+        self, anchor: date, meetings: Sequence[date], working_days: WorkingDays
+    ) -> Iterator[date]:
         if self.shape is Shape.EACH_MEETING:
             yield from (day for day in sorted(set(meetings)) if day >= anchor)
             return
@@ -319,30 +332,48 @@ class Due:
         )
         if self.shape not in (Shape.RECURRING, Shape.UNENDING) or not every or not unit:
             return
+        day = anchor
         for k in count_from(1):
             try:
-                yield after(anchor, every * k, unit)
+                if unit is Unit.WORKING_DAYS:  # comes to the same, and is no longer for the last
+                    day = working_days.after(day, every)
+                else:
+                    day = after(anchor, every * k, unit)
             except (ValueError, OverflowError):  # the calendar ends with the year 9999
                 return
+            yield day
 
 
 @dataclass(frozen=True)
 class DueDays:
-    """The days a due comes to, and what they mean; no day where something is still missing."""
+    """The days a due comes to, and what they mean; no day where something is still missing.
+
+    ``left_out`` says of working days what was not counted among them.
+    """
 
     meaning: Meaning
     days: tuple[date, ...] = ()
+    left_out: str = ""
 
 
 def due_days(
-    due: Due, *, event_day: date | None = None, meetings: Sequence[date] = (), first: int = 4
+    due: Due,
+    *,
+    event_day: date | None = None,
+    meetings: Sequence[date] = (),
+    working_days: WorkingDays = NONE_KNOWN,
+    first: int = 4,
 ) -> DueDays:
     """What a page shows of a due: its day, or the ``first`` occurrences."""
     meaning = due.meaning(event_day=event_day)
+    days: tuple[date, ...] = ()
     if meaning is Meaning.OCCURRENCES:
-        found = due.occurrences(event_day=event_day, meetings=meetings)
-        return DueDays(meaning, tuple(islice(found, first)))
-    day = due.single_day(event_day=event_day)
-    if day is None or meaning is Meaning.EVENT_DAY_NEEDED:
-        return DueDays(meaning)
-    return DueDays(meaning, (day,))
+        found = due.occurrences(event_day=event_day, meetings=meetings, working_days=working_days)
+        days = tuple(islice(found, first))
+    elif meaning is not Meaning.EVENT_DAY_NEEDED:
+        day = due.single_day(event_day=event_day, working_days=working_days)
+        days = (day,) if day else ()
+    anchor = due.anchor(event_day=event_day)
+    if due.unit is Unit.WORKING_DAYS and days and anchor:
+        return DueDays(meaning, days, working_days.left_out(anchor, days[-1]))
+    return DueDays(meaning, days)

@@ -9,6 +9,7 @@ from recommendations.rules.due import Due, Meaning, Shape
 from recommendations.rules.event_days import KnownDay
 from recommendations.rules.facts import DateChange, Granter, Granting, Milestone, Outcome
 from recommendations.rules.the_day import TheDay
+from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 
 
 class State(Enum):
@@ -77,6 +78,7 @@ class Setting:
     event: str = ""
     known: KnownDay | None = None
     meetings: Sequence[date] = ()
+    working_days: WorkingDays = NONE_KNOWN
     measured_from: date | None = None
     last_position_on: date | None = None
 
@@ -108,7 +110,9 @@ def _single(
 ) -> Duty | None:
     original = None
     if meaning is not Meaning.EVENT_DAY_NEEDED:
-        original = milestone.due.single_day(event_day=setting.event_day)
+        original = milestone.due.single_day(
+            event_day=setting.event_day, working_days=setting.working_days
+        )
     expected_on = setting.expected_on
     move = None
     day = original
@@ -190,7 +194,9 @@ def _recurring(milestone: Milestone, setting: Setting, *, is_done: bool) -> Duty
 def _days_that_count(due: Due, setting: Setting, *, last_recorded: date) -> list[date]:
     """Up to the first occurrence of which nothing is recorded; those behind left out."""
     days = []
-    for day in due.occurrences(event_day=setting.event_day, meetings=setting.meetings):
+    for day in due.occurrences(
+        event_day=setting.event_day, meetings=setting.meetings, working_days=setting.working_days
+    ):
         if setting.lies_behind(day):
             continue
         days.append(day)

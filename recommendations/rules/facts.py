@@ -13,6 +13,7 @@ from enum import StrEnum
 from recommendations.rules.deadlines import CLOCKS, Clock
 from recommendations.rules.due import Due
 from recommendations.rules.ratings import Rag
+from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 
 
 class Kind(StrEnum):
@@ -248,6 +249,7 @@ class Facts:
     milestones: tuple[Milestone, ...] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
     meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    working_days: WorkingDays = NONE_KNOWN
     conditions: tuple[Condition, ...] = ()
     rounds: tuple[Round, ...] = ()
     owners: tuple[Owner, ...] = ()

@@ -314,6 +314,7 @@ class Item:
             event=event.name if event else "",
             known=known_day(event, self.the_day) if event else None,
             meetings=self._meetings(due.body) if due.body else (),
+            working_days=self.facts.working_days,
             measured_from=self.measured_from,
             last_position_on=self.last_position_on,
         )

@@ -76,7 +76,7 @@ def response_due_on(item: Item) -> date | None:
         return None
     if item.notice is None or not item.notice.response_required:
         return None
-    last_day = last_day_to_respond(item.notice, item.the_day)
+    last_day = last_day_to_respond(item.notice, item.the_day, item.facts.working_days)
     if last_day and item.reopened_on:
         return max(last_day, item.reopened_on)
     return last_day

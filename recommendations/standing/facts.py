@@ -94,6 +94,7 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
             for row in rows.answers[recommendation.pk]
         ),
         asked=recommendation.asked,
+        working_days=recommendation.council.working_days,
         milestones=tuple(milestone(row, rows) for row in rows.milestones[recommendation.pk]),
         conditions=tuple(
             facts.Condition(event=row.event.key, on=row.on)

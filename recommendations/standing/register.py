@@ -302,7 +302,12 @@ def milestone_now(
     return MilestoneNow(
         row=row,
         owner=next(owed_by, None),
-        original=due_days(milestone.due, event_day=known.day if known else None, meetings=meetings),
+        original=due_days(
+            milestone.due,
+            event_day=known.day if known else None,
+            meetings=meetings,
+            working_days=of.working_days,
+        ),
         duty=duty_of(
             milestone,
             Setting(
@@ -310,6 +315,7 @@ def milestone_now(
                 event=event.name if event else "",
                 known=known,
                 meetings=meetings,
+                working_days=of.working_days,
                 measured_from=since,
             ),
         ),
@@ -318,7 +324,11 @@ def milestone_now(
         done_on=milestone.done_on,
         outcomes=rows.outcomes[row.root_id],
         occurrences=to_be_reported(
-            milestone.due.occurrences(event_day=known.day if known else None, meetings=meetings),
+            milestone.due.occurrences(
+                event_day=known.day if known else None,
+                meetings=meetings,
+                working_days=of.working_days,
+            ),
             told={outcome.due for outcome in rows.outcomes[row.root_id]},
             the_day=the_day,
         ),
@@ -344,7 +354,10 @@ def asked(recommendation: models.Recommendation, of: Facts, the_day: TheDay) -> 
     event = of.events.get(due.event)
     known = known_day(event, the_day) if event else None
     return due_days(
-        due, event_day=known.day if known else None, meetings=of.meetings.get(due.body, ())
+        due,
+        event_day=known.day if known else None,
+        meetings=of.meetings.get(due.body, ()),
+        working_days=of.working_days,
     )
 
 

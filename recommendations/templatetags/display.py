@@ -17,9 +17,10 @@ from recommendations.filters import RecommendationFilter
 from recommendations.models import EventDay, Recommendation, Wording
 from recommendations.models.dated import Dated
 from recommendations.models.standings import Totals
+from recommendations.reading.asked import Hanging
 from recommendations.reading.telling import Told, tell
 from recommendations.rules.differences import How, pieces
-from recommendations.rules.due import Due, DueDays, Meaning, due_days
+from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
 from recommendations.rules.wording import listed, times
 
@@ -177,9 +178,12 @@ def of(totals: Totals, rag: str) -> int:
 
 
 @register.filter
-def comes_to(due: Due, event_day: date | None) -> SafeString | str:
-    """The days that a due comes to, once its event has a day."""
-    return due_words(due_days(due, event_day=event_day))
+def comes_to(hanging: Hanging, event_day: date | None) -> SafeString | str:
+    """The days that what hangs on an event comes to, once that has a day, or whether it wakes."""
+    if hanging.due is None:
+        return "Wakes when it has happened" if event_day else "Sleeps until it has happened"
+    working_days = hanging.recommendation.report.council.working_days
+    return due_words(due_days(hanging.due, event_day=event_day, working_days=working_days))
 
 
 @register.filter
@@ -188,11 +192,12 @@ def due_words(dates: DueDays) -> SafeString | str:
     if not dates.days:
         return DATELESS.get(dates.meaning, "No date yet")
     days = [day(each) for each in dates.days]
+    left_out = f", not counting {dates.left_out}" if dates.left_out else ""
     if dates.meaning is Meaning.OCCURRENCES:
         return format_html(
-            "Due {} and so on", format_html_join(", ", "{}", ((one,) for one in days))
+            "Due {} and so on{}", format_html_join(", ", "{}", ((one,) for one in days)), left_out
         )
-    return format_html("{} {}", DATED[dates.meaning], days[0])
+    return format_html("{} {}{}", DATED[dates.meaning], days[0], left_out)
 
 
 @register.filter

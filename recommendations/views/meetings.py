@@ -58,6 +58,7 @@ def meeting(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpRe
             "viewer": viewer,
             "today": today,
             "meeting": found,
+            "publishing": found.publishing(today=today),
             "items": items_of(viewer, found).with_resolutions(resolved),
             "may_edit_agenda": viewer.can(Permission.AGENDA_EDIT),
             "may_resolve": viewer.can(Permission.RESOLUTION_RECORD),

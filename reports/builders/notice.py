@@ -73,7 +73,9 @@ def notice(
         endorsed_on=endorsed.on if endorsed else None,
         endorsed_by=names.of(endorsed.item.meeting.body) if endorsed else "",
         contents=rule.contents,
-        last_day=clock_words(rule.clock, report_received_on=day, notice_received_on=day)
+        last_day=clock_words(
+            rule.clock, council.working_days, report_received_on=day, notice_received_on=day
+        )
         if response_required and rule.clock.n
         else "",
         covered=tuple(map(in_full, covered)),

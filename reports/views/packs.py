@@ -47,6 +47,7 @@ def pack(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpRespo
         {
             "viewer": viewer,
             "meeting": found,
+            "publishing": found.publishing(today=timezone.localdate()),
             "items": [(item, parts.get(item.pk, [])) for item in items],
             "any_part": bool(parts),
             "form": PackForm(request.GET, meeting=found, now=timezone.now()),

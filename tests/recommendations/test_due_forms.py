@@ -57,6 +57,7 @@ def test_what_a_form_holds_comes_back_the_same(event, board):
         Due(shape=Shape.END_OF_PERIOD, period=Period.FINANCIAL_QUARTER, of="2014/15-Q2"),
         Due(shape=Shape.END_OF_PERIOD, period=Period.FINANCIAL_YEAR, of="2014/15"),
         Due(shape=Shape.WITHIN, n=6, unit=Unit.MONTHS, event=event.key),
+        Due(shape=Shape.WITHIN, n=10, unit=Unit.WORKING_DAYS, event=event.key),
         Due(shape=Shape.BEFORE, event=event.key),
         Due(shape=Shape.AFTER, event=event.key),
         Due(shape=Shape.AT_LEAST, n=18, unit=Unit.MONTHS, event=event.key),

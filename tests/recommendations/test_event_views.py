@@ -93,6 +93,17 @@ def test_a_day_entered_gives_the_dates_that_hang_on_it(client, sign_in, event, w
     )
 
 
+def test_working_days_leave_out_the_bank_holidays_of_the_nation(client, sign_in, event, waiting):
+    waiting.asked = Due(shape=Shape.WITHIN, n=2, unit=Unit.WORKING_DAYS, event=event.key)
+    waiting.save(update_fields=["asked"])
+    sign_in(Role.CLERK)
+    of_event = enter(client, event, follow=True, day_day="28", day_month="3").text
+    of_waiting = client.get(waiting.get_absolute_url()).text
+    for page_of in (of_event, of_waiting):
+        assert 'Due <time datetime="2024-04-03">' in page_of
+        assert ", not counting weekends, Good Friday and Easter Monday" in page_of
+
+
 def test_the_dates_can_be_seen_before_anything_is_saved(client, sign_in, event, waiting):
     sign_in(Role.CLERK)
     answer = enter(client, event, do="show")

@@ -82,6 +82,27 @@ def test_the_same_meeting_is_not_entered_twice(client, sign_in, meeting):
     assert Meeting.objects.count() == 1
 
 
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2024-12-02", "2024</time></strong>, in 2 days."),
+        ("2024-12-10", "passed 6 days ago. What is published today leaves 1 clear day before"),
+        ("2024-12-13", "2024</time></strong>."),
+    ],
+)
+def test_it_is_said_by_when_the_papers_are_published(
+    client, sign_in, meeting, time_machine, today, said
+):
+    time_machine.move_to(f"{today}T12:00Z")
+    sign_in(Role.CLERK)
+    pack = reverse("reports:pack", args=[meeting.body.council.slug, meeting.pk])
+    for page in [client.get(address).text for address in (at(meeting, "meeting"), pack)]:
+        assert '<time datetime="2024-12-04">' in page
+        assert said in page
+        assert "5 clear days before: 5, 6, 9, 10 and 11 December." in page
+
+
 def test_an_edit_leaves_its_trace(client, sign_in, meeting):
     user = sign_in(Role.CLERK)
     assert sent(client, at(meeting, "meeting_edit"), typed(meeting)).status_code == 303

@@ -17,6 +17,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import day_words
 from recommendations.services import jobs, notices, policies, progress, responses, standings
 from recommendations.services.change import Refused
+from recommendations.standing.facts import policies_of
 from reports.services import queue
 from tests.factories import (
     BodyFactory,
@@ -461,6 +462,27 @@ def test_the_local_rule_has_the_councils_own_time(acting):
     assert clerk.get(serve.replace("local-rule", "executive")).status_code == 404
     with pytest.raises(Refused, match="did not have this rule in use"):
         notices.serve_notice(report=report, body=body, rule="executive", by=UserFactory(), on=TODAY)
+
+
+def test_the_local_rule_may_count_working_days(acting, administrator):
+    """The longest there is, for a body that has received all on a day that is known."""
+    plan = typed(local_n="366", local_unit="working days", rules=["local-rule"])
+    assert send(administrator, at(acting, "policy_new"), **plan, do="save").status_code == 303
+    (policy,) = policies_of(Policy.objects.all())
+    report, on = acting.recommendation.report, date(2013, 3, 28)
+    notice = notices.serve_notice(
+        report=report,
+        body=BodyFactory(council=acting.council, kind="executive"),
+        by=UserFactory(),
+        on=on,
+        clock=policy.local.name,
+        report_received_on=on,
+        notice_received_on=on,
+    )
+    assert (notice.clock, notice.computed) == ("366 working days", date(2014, 9, 9))
+    address = reverse("recommendations:notice_list", args=[acting.council.slug, report.slug])
+    page = acting.client_of("clerk").get(address).text
+    assert "not counting weekends and 13 bank holidays" in page
 
 
 def test_a_duty_without_end_is_offered_the_councils_interval(acting):
