@@ -15,6 +15,7 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:recommendation_list": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:recommendation_list_csv": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:recommendation": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
+    "recommendations:open_longest": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:report_list": dict.fromkeys(READ, Permission.REPORT_VIEW),
     "recommendations:report": dict.fromkeys(READ, Permission.REPORT_VIEW),
     "recommendations:report_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),

@@ -105,6 +105,8 @@ class ProgressForm(ComparedForm):
                 if of_whole
                 else (COMPLETE, "Done"),
             ]
+        if of_whole:
+            far.help_text = "If it is complete, give evidence below: the committee asks for it."
         self.only_owner = owners[0][0] if len(owners) == 1 else ""
 
     @property

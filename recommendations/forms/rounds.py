@@ -132,7 +132,7 @@ class RowForm(TickedForm, ProgressForm):
         if isinstance(far, forms.ChoiceField) and isinstance(stated, forms.ChoiceField):
             done = "Complete" if self.of_whole else "Done"
             far.widget = forms.Select(choices=[(IN_PROGRESS, "In progress"), (COMPLETE, done)])
-            stated.help_text = ""
+            far.help_text = stated.help_text = ""
             choices = [("", "Choose"), *list(stated.choices)]  # type: ignore[arg-type]
             stated.widget = forms.Select(choices=choices)
         for name in ("cause", "remedy", "effect", "why_differs", "narrative", "outcome"):

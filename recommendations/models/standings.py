@@ -158,6 +158,12 @@ class Standing(models.Model):
     )
     position_withheld = models.BooleanField(default=False)
     next_day = models.DateField(null=True, blank=True, help_text="When something is due next.")
+    open_since = models.DateField(
+        null=True, blank=True, help_text="Made, or reopened. Empty of what is closed or a part."
+    )
+    quiet_since = models.DateField(
+        null=True, blank=True, help_text="Last reported on in the open, or open since then."
+    )
     rating = models.JSONField("the whole rating, its days uncounted")
     is_counted = models.BooleanField(help_text="Whether totals and lists count the item.")
     as_printed = models.CharField(
@@ -188,6 +194,8 @@ class Standing(models.Model):
                     "by_status_soonest_first": ["status", "soonest_first"],
                     "by_status_as_printed": ["status", "as_printed"],
                     "for_totals": ["rag", "first_day", "last_day", "recommendation"],
+                    "by_age": ["open_since", "as_printed"],
+                    "by_silence": ["quiet_since", "as_printed"],
                 }.items()
             ),
             models.Index(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +22,7 @@ from recommendations.rules.ratings import Rag
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services.positions import latest_positions
+from recommendations.standing.evidence import claim_of, evidence_of, is_claimed
 from recommendations.standing.owing import OPEN
 from recommendations.standing.register import Item, register
 
@@ -35,7 +35,7 @@ class Candidate:
     """``last`` is the position last written of it, whoever may read that."""
 
     item: Item
-    evidence: int
+    evidence: Sequence[Evidence]
     last: Position | None
     met: date
 
@@ -57,6 +57,10 @@ class Candidate:
         return next((row for row in own if row.complete), None)
 
     @property
+    def claim(self) -> str:
+        return claim_of(self.item, self.evidence)
+
+    @property
     def open_parts(self) -> list[str]:
         """The parts that are neither closed nor reported complete."""
         return [
@@ -73,35 +77,41 @@ class Candidate:
 
 
 def candidates(
-    viewer: Viewer, meeting: Meeting, *, old: bool, today: date, now: datetime
+    viewer: Viewer,
+    meeting: Meeting,
+    *,
+    old: bool,
+    chosen: Collection[int] | None,
+    today: date,
+    now: datetime,
 ) -> list[Candidate]:
-    """What the body that meets watches, and may decide of today; in a fixed number of queries."""
+    """What the body that meets watches, and may decide of today; in a fixed number of queries.
+
+    ``chosen`` are the numbers of some that are to be decided of, whatever their age.
+    """
     watched = Recommendation.objects.editable_by(viewer, to=Permission.POSITION_RECORD).filter(
         watched_by(meeting.body, day=meeting.day), parent__isnull=True
     )
     readable = Standing.objects.visible_to(viewer, whole=True)
     standing = readable.on(today).exclude(rag=Rag.CLOSED.value)
     still_open = watched.filter(pk__in=standing.values("recommendation"))
-    families = narrowed(viewer, still_open, old=old, today=today)
-    stands = register(viewer, families, as_at=today, known_at=now)
-    chosen = list((grown_old if old else complete)(stands.items, today))
-    numbers = [item.recommendation.pk for item in chosen]
-    shown = Evidence.objects.visible_to(viewer).standing(as_at=today, known_at=now)
-    of_family = shown.filter(
-        recommendation__in=Recommendation.objects.visible_to(viewer).families(
-            {item.recommendation.whole_id for item in chosen}
-        )
-    )
-    evidence = Counter(of_family.values_list("recommendation", flat=True))
+    if chosen is None:
+        families = narrowed(viewer, still_open, old=old, today=today)
+    else:
+        families = still_open.filter(pk__in=chosen)
+    items = register(viewer, families, as_at=today, known_at=now).items
+    found = list(items if chosen is not None else (grown_old if old else complete)(items, today))
+    numbers = [item.recommendation.pk for item in found]
+    evidence = evidence_of(viewer, found, as_at=today, known_at=now)
     last = latest_positions(numbers)
     return [
         Candidate(
             item=item,
-            evidence=sum(evidence[one.recommendation.pk] for one in (item, *item.parts)),
+            evidence=evidence[item.recommendation.pk],
             last=last.get(item.recommendation.pk),
             met=meeting.day,
         )
-        for item in chosen
+        for item in found
     ]
 
 
@@ -120,13 +130,8 @@ def narrowed(
 def complete(items: tuple[Item, ...], today: date) -> Iterator[Item]:
     """The wholes that are reported complete and open; of another its parts that are."""
     for whole in items:
-        found = [one for one in (whole, *whole.parts) if is_reported_complete(one)]
+        found = [one for one in (whole, *whole.parts) if is_claimed(one)]
         yield from found[:1] if whole in found else found
-
-
-def is_reported_complete(item: Item) -> bool:
-    is_open = item.rating is not None and item.rating.rag in OPEN
-    return is_open and item.reported_complete_on is not None
 
 
 def grown_old(items: tuple[Item, ...], today: date) -> Iterator[Item]:

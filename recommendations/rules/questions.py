@@ -11,6 +11,7 @@ _A_DATE = "By when will the owner give a date?"
 _A_DECISION = "By when will a decision be made?"
 _CALL = "By when will this be done, or does the committee call the owner?"
 _DONE = "Does the committee agree that this is done?"
+_DONE_UNSHOWN = "Does the committee agree that this is done, or does it ask for evidence?"
 _LEAVE_IT = "Does the committee leave it there, or ask for another answer?"
 
 # {text} is the event, {day} the day the reason names.
@@ -55,9 +56,19 @@ QUESTIONS: dict[ReasonKind, str] = {
 }
 
 
-def question(rating: Rating, *, as_at: date, asked_for: date | None = None) -> str:
-    """``asked_for`` is a new date asked of the committee and not yet decided."""
+def question(
+    rating: Rating,
+    *,
+    as_at: date,
+    asked_for: date | None = None,
+    evidence: int | None = None,
+) -> str:
+    """``asked_for`` is a new date asked of the committee and not yet decided; ``evidence`` is how
+    many pieces are recorded of what is reported complete.
+    """
     reason = _asked_about(rating)
+    if reason.kind is ReasonKind.REPORTED_COMPLETE and evidence == 0:
+        return _DONE_UNSHOWN
     if reason.kind is ReasonKind.OVERDUE and asked_for and asked_for > as_at:
         return (
             f"Does the committee accept the new date of {day_words(asked_for)}, or call the owner?"

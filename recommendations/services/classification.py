@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,8 +15,11 @@ from recommendations.models import (
     Classified,
     Council,
     Membership,
+    Milestone,
     PartTwoGrant,
     Position,
+    ProgressUpdate,
+    Recommendation,
     User,
 )
 from recommendations.models.clearance import PART_TWO_READERS
@@ -61,9 +65,8 @@ def classify(
         public_summary="" if level is Classification.OPEN else public_summary,
     )
     row.refresh_from_db(fields=["classification", "exempt_paragraphs", "public_interest"])
-    if isinstance(row, Position):
-        with change() as touched:  # what lists say of it to everybody
-            touched.touch(row.recommendation)
+    with change() as touched:  # what lists say to everybody
+        touched.touch(*told_of_in_lists(row))
     return ClassificationChange.objects.create(
         noun=row._meta.label_lower,
         row=row.pk,
@@ -73,6 +76,15 @@ def classify(
         by=by,
         confirmed_by=confirmed_by,
     )
+
+
+def told_of_in_lists(row: Classified) -> Iterable[Recommendation]:
+    """The items of which lists say anything that goes by who may read this row."""
+    if isinstance(row, Position | ProgressUpdate):
+        return [row.recommendation]
+    if isinstance(row, Milestone):
+        return row.recommendations.all()
+    return [row] if isinstance(row, Recommendation) and row.parent_id else []
 
 
 def council_of(row: Classified) -> int:

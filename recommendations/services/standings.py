@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from recommendations.models import Classification, Council, Position, Recommendation, Standing
+from recommendations.models import (
+    Classification,
+    Council,
+    Position,
+    ProgressUpdate,
+    Recommendation,
+    Standing,
+)
 from recommendations.models.recommendations import RecommendationQuerySet, whole_of
 from recommendations.models.standings import places
 from recommendations.rules.forecast import forecast
+from recommendations.rules.ratings import Rag
+from recommendations.rules.reopening import reopenings
 from recommendations.standing import facts
 from recommendations.standing.rows import read
 
@@ -48,16 +58,24 @@ def forecasts(
     council: Council, recommendations: RecommendationQuerySet, *, today: date
 ) -> Iterator[Standing]:
     """What the rules say of each from today on, as rows not yet saved."""
-    rows = read(council, recommendations, as_at=date.max, known_at=timezone.now())
+    now = timezone.now()
+    rows = read(council, recommendations, as_at=date.max, known_at=now)
+    reported = last_reported(recommendations, known_at=now)
     policies = facts.policies(rows)
     families = facts.families(rows)
     for recommendation in rows.recommendations:
+        is_counted = recommendation.is_rated and recommendation.parent_id is None
         for segment in forecast(
             families[recommendation.whole_id],
             part=recommendation.part_address,
             policies=policies,
             from_day=today,
         ):
+            positions = [
+                row for row in rows.positions[recommendation.pk] if row.on <= segment.first
+            ]
+            is_open = is_counted and segment.rating.rag is not Rag.CLOSED
+            opened = opened_on(recommendation, positions) if is_open else None
             yield Standing(
                 council=council,
                 report_id=recommendation.report_id,
@@ -67,17 +85,47 @@ def forecasts(
                 rag=segment.rating.rag.value,
                 severity=segment.rating.rag.severity,
                 answer=segment.rating.answer.value,
-                **position(rows.positions[recommendation.pk], day=segment.first),
+                **position(positions),
                 next_day=segment.rating.next_day,
+                open_since=opened,
+                quiet_since=opened and max(opened, reported.get(recommendation.pk, opened)),
                 rating=segment.rating.as_json(),
-                is_counted=recommendation.is_rated and recommendation.parent_id is None,
+                is_counted=is_counted,
                 **places(recommendation, segment.rating),
             )
 
 
-def position(positions: Iterable[Position], *, day: date) -> dict[str, Any]:
-    """What the last by that day says, where nothing but the item itself says who may read it."""
-    taken = [row for row in positions if row.on <= day]
+def opened_on(recommendation: Recommendation, positions: Sequence[Position]) -> date:
+    """The day it was made, or reopened where everybody who reads it may read that."""
+    found = reopenings(positions)
+    if found and all(row.classification == Classification.OPEN for row in found[-1]):
+        return found[-1][1].on
+    return recommendation.exists_from
+
+
+def last_reported(
+    recommendations: RecommendationQuerySet, *, known_at: datetime
+) -> dict[int, date]:
+    """The day each whole, or a part of it, was last reported on, for whoever may read the whole."""
+    nothing_withheld = (
+        Q(classification=Classification.OPEN)
+        & (Q(milestone__isnull=True) | Q(milestone__classification=Classification.OPEN))
+        & (
+            Q(recommendation__parent__isnull=True)
+            | Q(recommendation__classification=Classification.OPEN)
+        )
+    )
+    updates = ProgressUpdate.objects.filter(
+        nothing_withheld,
+        recommendation__in=recommendations.order_by().values("pk"),
+        state=ProgressUpdate.State.SUBMITTED,
+    ).standing(as_at=date.max, known_at=known_at)
+    by_whole = updates.order_by().values(whole=whole_of("recommendation"))
+    return dict(by_whole.annotate(last=Max("on")).values_list("whole", "last"))
+
+
+def position(taken: Sequence[Position]) -> dict[str, Any]:
+    """What the last one says, where nothing but the item itself says who may read it."""
     withheld = bool(taken) and taken[-1].classification != Classification.OPEN
     status = taken[-1].status if taken and not withheld else ""
     return {"status": status, "position_withheld": withheld}
@@ -105,6 +153,8 @@ def key(row: Standing, *, today: date) -> tuple[Any, ...]:
         row.answer,
         row.status,
         row.position_withheld,
+        row.open_since,
+        row.quiet_since,
         row.is_counted,
         row.worst_first,
         json.dumps(row.rating, sort_keys=True),  # PostgreSQL keeps no order of keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
-from recommendations.forms.discharges import DischargeForm
+from recommendations.forms.discharges import DischargeForm, number_of
 from recommendations.models import Viewer
 from recommendations.reading.discharges import candidates, why_gone
+from recommendations.reading.open_longest import MOST
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count
 from recommendations.services.discharges import decide_together
@@ -34,19 +37,26 @@ FEW = 400
 @requires(Permission.POSITION_RECORD, methods=READ_AND_SEND)
 @sent_once
 def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: int) -> HttpResponse:
-    """What is reported complete, or what has grown old: closed together, or gone on with."""
+    """What is reported complete, has grown old, or is chosen of what has been open longest: closed
+    together, or gone on with.
+    """
     items = items_of(viewer).editable_by(viewer, to=Permission.POSITION_RECORD)
     found = get_object_or_404(items, meeting=meeting, pk=item)
-    old = request.GET.get("of") == "old"
+    of = request.GET.get("of")
+    named = map(number_of, request.GET.getlist("one"))
+    chosen = set(filter(None, islice(named, MOST))) if of == "chosen" else None
+    old = of in ("old", "chosen")
     today = timezone.localdate()
     scheme = policy_on(viewer.council, found.meeting.day).scheme
 
     def form_now() -> tuple[DischargeForm, int]:
         """The form over what is there now, and how many there are in all."""
-        every = candidates(viewer, found.meeting, old=old, today=today, now=timezone.now())
+        every = candidates(
+            viewer, found.meeting, old=old, chosen=chosen, today=today, now=timezone.now()
+        )
         rows = every[:FEW]
         ticked = [row.seen for row in rows if not row.later]
-        initial = {"ticked": ticked if request.GET.get("tick") == "all" else []}
+        initial = {"ticked": ticked if chosen or request.GET.get("tick") == "all" else []}
         form = DischargeForm(posted(request), initial=initial, rows=rows, scheme=scheme)
         return form, len(every)
 
@@ -86,6 +96,8 @@ def discharge(request: SignedInRequest, viewer: Viewer, *, meeting: int, item: i
         "item": found,
         "is_ahead": found.meeting.day > today,
         "old": old,
+        "chosen": chosen,
+        "left_out": len(chosen) - total if chosen else 0,
         "total": total,
         "gone": why_gone(viewer, form.gone),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.positions import PositionForm
@@ -11,6 +12,7 @@ from recommendations.models import Position, Resolution, Viewer
 from recommendations.rules.roles import Permission
 from recommendations.services import positions as services
 from recommendations.services.change import Refused
+from recommendations.standing.evidence import claim_of, evidence_of
 from recommendations.standing.facts import policy_on
 from recommendations.views.conflicts import following_page
 from recommendations.views.minutes import minute_of, minutes_to_choose
@@ -33,6 +35,7 @@ def position(
     subject = subject_of(viewer, printed)
     latest = services.latest_position(printed)
     now = subject.item.position
+    shown = evidence_of(viewer, [subject.item], as_at=subject.today, known_at=timezone.now())
     form = PositionForm(
         typed(request),
         initial={"follows": latest.pk if latest else "", "closes": ""},
@@ -45,6 +48,7 @@ def position(
         "viewer": viewer,
         "subject": subject,
         "now": now,
+        "claim": claim_of(subject.item, shown[printed.pk]),
         "happened": "position",
         "back": subject.address,
     }

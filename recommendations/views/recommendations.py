@@ -18,7 +18,6 @@ from recommendations.forms.recommendations import FIRST, IdentityForm, Recommend
 from recommendations.models import (
     Body,
     Event,
-    Evidence,
     Link,
     Recommendation,
     ScrutinyReport,
@@ -37,6 +36,7 @@ from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.rules.spreadsheet import Value
 from recommendations.services import recommendations as services
+from recommendations.standing.evidence import claim_of, evidence_of
 from recommendations.standing.facts import policy_on
 from recommendations.standing.register import Item, Register, register
 from recommendations.standing.timeline import Entry, timeline
@@ -147,7 +147,7 @@ def recommendation(
     whole = stands.items[0]
     family = [one.recommendation for one in (item, *item.parts)]
     links = Link.objects.visible_to(viewer).either_way(family, as_at=as_at, known_at=now)
-    evidence = Evidence.objects.visible_to(viewer).standing(as_at=as_at, known_at=now)
+    evidence = evidence_of(viewer, [item], as_at=as_at, known_at=now)[printed.pk]
     happened = timeline(viewer, printed, known_at=now)
     context = {
         "viewer": viewer,
@@ -165,7 +165,8 @@ def recommendation(
         "answers": five_answers(item, whole=whole, as_at=as_at),
         "family": family,
         "links": links,
-        "evidence": evidence.filter(recommendation__in=family),
+        "evidence": evidence,
+        "claim": claim_of(item, evidence),
         "timeline": [entry for entry in happened if entry.row.on <= as_at],
     }
     with calling(stands.policy.words):

@@ -24,7 +24,7 @@ from recommendations.standing.register import Register, register
 from reports.builders import bound, since
 from reports.builders.entered import entered
 from reports.builders.held import Held
-from reports.builders.lines import line
+from reports.builders.lines import evidence_of_claims, line
 from reports.builders.names import Names
 from reports.documents.exception_report import ORDER, Covered, Earlier, ExceptionReport, Scope
 from reports.documents.key import key_of
@@ -73,6 +73,7 @@ def exception_report(
     withheld = hidden(as_at) if published else 0
     now = register(viewer, chosen, as_at=as_at, known_at=known_at)
     before = register(viewer, chosen, as_at=compare, known_at=known_at) if compare else None
+    shown = evidence_of_claims(viewer, now)
     with calling(now.policy.words):
         return ExceptionReport(
             council=council.name,
@@ -90,7 +91,10 @@ def exception_report(
             key=key_of(now.policy, before=before.policy if before else None),
             in_scope=sum(item.recommendation.is_rated for item in now.items) + withheld,
             lines=tuple(
-                replace(line(item, now, names, held), direction=since.direction(item, now, before))
+                replace(
+                    line(item, now, names, held, shown),
+                    direction=since.direction(item, now, before),
+                )
                 for item in now.rated
             ),
             earlier=_earlier(before, hidden(compare) if published and compare else 0),

@@ -1,13 +1,14 @@
 """One line of an exception report, from a recommendation as it stood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from recommendations.models import Answer, Recommendation
+from recommendations.models import Answer, Evidence, Recommendation, Viewer
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.questions import question
 from recommendations.rules.ratings import Answered, Rag, Rating, Reason, ReasonKind
 from recommendations.rules.wording import day_words
+from recommendations.standing.evidence import evidence_of
 from recommendations.standing.register import Item, MilestoneNow, Register
 from reports.builders.held import Held
 from reports.builders.names import Names
@@ -18,12 +19,18 @@ SOON = (ReasonKind.DUE, ReasonKind.DECISION_DUE)
 UNACTED = (ReasonKind.NOT_ACCEPTED, ReasonKind.NOTED, ReasonKind.NOT_ANSWERED)
 
 
-def line(item: Item, register: Register, names: Names, held: Held) -> Line:
-    """What a document says of one recommendation; ``item`` is one that totals count."""
+def line(
+    item: Item, register: Register, names: Names, held: Held, shown: Mapping[int, list[Evidence]]
+) -> Line:
+    """What a document says of one recommendation; ``item`` is one that totals count.
+
+    ``shown`` is the evidence of those that are claimed to be complete.
+    """
     rating, as_at = rating_of(item), register.as_at
     recommendation, wording = held(item.recommendation), item.wording
     deciding = deciding_part(item)
     dates = _dates(deciding, rating, register, held)
+    evidence = pieces(item, shown, held)
     soon = next((reason for reason in rating.reasons if reason.kind in SOON), None)
     return Line(
         address=item.address,
@@ -48,11 +55,28 @@ def line(item: Item, register: Register, names: Names, held: Held) -> Line:
         due_in=(soon.day - as_at).days if soon and soon.day else None,
         said=_said(deciding, as_at, held) or _said(item, as_at, held),
         differs=_differs(item, rating, held),
-        reported_complete=rating.deciding.kind is ReasonKind.REPORTED_COMPLETE,
+        reported_complete=claims_to_be_complete(item),
+        evidence=evidence,
         without_action=_without_action(item, rating),
         position=position(item, held),
-        question=question(rating, as_at=as_at, asked_for=dates.asked_for),
+        question=question(rating, as_at=as_at, asked_for=dates.asked_for, evidence=evidence),
     )
+
+
+def claims_to_be_complete(item: Item) -> bool:
+    return item.rating is not None and item.rating.deciding.kind is ReasonKind.REPORTED_COMPLETE
+
+
+def evidence_of_claims(viewer: Viewer, register: Register) -> Mapping[int, list[Evidence]]:
+    """What this viewer may see of the evidence of those that are claimed to be complete."""
+    claimed = filter(claims_to_be_complete, register.rated)
+    return evidence_of(viewer, claimed, as_at=register.as_at, known_at=register.known_at)
+
+
+def pieces(item: Item, shown: Mapping[int, list[Evidence]], held: Held) -> int | None:
+    """How many are recorded; None of what nobody claims."""
+    found = shown.get(item.recommendation.pk)
+    return None if found is None else len([held(row) for row in found])
 
 
 def owners(item: Item, names: Names) -> tuple[str, ...]:

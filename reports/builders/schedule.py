@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from recommendations.models import Classification, Recommendation, ScrutinyReport, Viewer
+from recommendations.models import (
+    Classification,
+    Evidence,
+    Recommendation,
+    ScrutinyReport,
+    Viewer,
+)
 from recommendations.standing.register import Item, MilestoneNow, Register, register
 from reports.builders import lines
 from reports.builders.held import Held
@@ -27,6 +34,7 @@ def schedule(
     names, held = Names(viewer, as_at=as_at), held or Held()
     made = Recommendation.objects.filter(report=report)
     now = register(viewer, made, as_at=as_at, known_at=known_at)
+    shown = lines.evidence_of_claims(viewer, now)
     seen = {item.recommendation.pk: item for item in now.items}
     return Schedule(
         council=viewer.council.name,
@@ -39,14 +47,16 @@ def schedule(
         task_group=names.of(report.task_group),
         committee=names.of(report.commissioned_by),
         entries=tuple(
-            _entry(seen[row.pk], now, names, held) if row.pk in seen else _withheld(row)
+            _entry(seen[row.pk], now, names, held, shown) if row.pk in seen else _withheld(row)
             for row in now.rows.recommendations
             if row.parent_id is None and row.exists_from <= as_at
         ),
     )
 
 
-def _entry(item: Item, now: Register, names: Names, held: Held) -> Entry:
+def _entry(
+    item: Item, now: Register, names: Names, held: Held, shown: Mapping[int, list[Evidence]]
+) -> Entry:
     wording, rating, given = item.wording, item.rating, held(item.answer)
     rated = rating is not None
     return Entry(
@@ -59,6 +69,7 @@ def _entry(item: Item, now: Register, names: Names, held: Held) -> Entry:
         closing=wording.closing if wording else "",
         rag=rating.rag if rating else None,
         reasons=lines.reasons(rating, now.as_at) if rating else (),
+        evidence=lines.pieces(item, shown, held),
         owners=lines.owners(item, names),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=lines.answer(item, held) if rated else "",

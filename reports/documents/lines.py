@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from recommendations.rules.claims import evidence_words
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 
@@ -115,6 +116,7 @@ class Line:
     said: Said | None = None
     differs: Differs | None = None
     reported_complete: bool = False
+    evidence: int | None = None  # of what is claimed to be complete: so many pieces
     without_action: bool = False
     position: Position | None = None
     direction: Direction | None = None
@@ -133,6 +135,10 @@ class Line:
     @property
     def reason(self) -> str:
         return self.reasons[0] if self.reasons else ""
+
+    @property
+    def evidence_words(self) -> str:
+        return "" if self.evidence is None else evidence_words(self.evidence)
 
     @property
     def owner(self) -> str:

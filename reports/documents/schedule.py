@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Self
 
+from recommendations.rules.claims import evidence_words
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 from reports.documents import encoding
@@ -53,6 +54,7 @@ class Entry:
     closing: str = ""
     rag: Rag | None = None  # none for what is listed and not rated
     reasons: tuple[str, ...] = ()
+    evidence: int | None = None  # of what is claimed to be complete: so many pieces
     owners: tuple[str, ...] = ()
     portfolio_holder: str = ""
     answer: str = ""
@@ -73,6 +75,10 @@ class Entry:
     @property
     def reason(self) -> str:
         return self.reasons[0] if self.reasons else ""
+
+    @property
+    def evidence_words(self) -> str:
+        return "" if self.evidence is None else evidence_words(self.evidence)
 
 
 @dataclass(frozen=True)
