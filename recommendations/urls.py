@@ -38,6 +38,7 @@ from recommendations.views import (
     scrutiny_reports,
     successions,
     themes,
+    topics,
     wordings,
 )
 
@@ -316,6 +317,21 @@ urlpatterns = [
         resolutions.resolution,
         name="resolution",
     ),
+    path(
+        "<slug:council>/meetings/<number:meeting>/topics/<number:topic>/",
+        topics.topic_plan,
+        name="topic_plan",
+    ),
+    path("<slug:council>/topics/new/", topics.topic_new, name="topic_new"),
+    path("<slug:council>/topics/<number:topic>/", topics.topic, name="topic"),
+    path("<slug:council>/topics/<number:topic>/edit/", topics.topic_edit, name="topic_edit"),
+    path("<slug:council>/topics/<number:topic>/drop/", topics.topic_drop, name="topic_drop"),
+    path(
+        "<slug:council>/topics/<number:topic>/take-back/",
+        topics.topic_take_back,
+        name="topic_take_back",
+    ),
+    path("<slug:council>/bodies/<slug:body>/work-programme/", topics.topic_list, name="topic_list"),
     path("<slug:council>/rounds/", rounds.round_list, name="round_list"),
     path("<slug:council>/rounds/new/", rounds.round_new, name="round_new"),
     path("<slug:council>/rounds/<number:update_round>/", rounds.round_page, name="round"),

@@ -35,7 +35,9 @@ from recommendations.services import (
     rounds,
     scrutiny_reports,
     successions,
+    topics,
 )
+from recommendations.services.following import LATEST
 from recommendations.standing.leaving import left_by
 from reports import store
 from reports.services import packs
@@ -218,6 +220,16 @@ class World:
         yield "resolution", resolved.pk
         asking = UpdateRound.objects.get(meeting__body=committee)
         asking.resolutions_owed.create(resolution=resolved, post=self.post)
+        topic = topics.propose(
+            body=committee,
+            title="Roads",
+            recommendation=self.recommendation,
+            by=self.people[Role.CLERK],
+            on=timezone.localdate(),
+        )
+        said = {"by": self.people[Role.CLERK], "on": timezone.localdate()}
+        topics.plan(topic=topic, item=item, follows=LATEST, **said)
+        yield "topic", topic.pk
         report_returns.set_schedule(
             report=self.recommendation.report,
             seen="1",

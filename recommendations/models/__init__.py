@@ -49,6 +49,7 @@ from recommendations.models.sign_in import Session, SignInAttempt
 from recommendations.models.standings import Standing
 from recommendations.models.submissions import Submission
 from recommendations.models.successions import Succession
+from recommendations.models.topics import Topic, TopicStage
 from recommendations.models.wordings import Wording
 
 __all__ = [
@@ -112,6 +113,8 @@ __all__ = [
     "Submission",
     "Succession",
     "Theme",
+    "Topic",
+    "TopicStage",
     "UpdateRound",
     "User",
     "Viewer",

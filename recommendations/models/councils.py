@@ -52,7 +52,7 @@ class Council(models.Model):
 class BodyQuerySet(OfCouncilQuerySet["Body"]):
     def that_meet(self) -> Self:
         """Those with private papers of their own."""
-        return self.exclude(kind__in=(Body.Kind.PARTNER, Body.Kind.INSPECTORATE))
+        return self.exclude(kind__in=Body.BESIDE)
 
     def with_names(self) -> Self:
         """With every name of each, from which its first and last day come."""
@@ -71,6 +71,8 @@ class Body(models.Model):
         PARTNER = "partner", "Partner"
         BOARD = "board", "Board"
         INSPECTORATE = "inspectorate", "Inspectorate"
+
+    BESIDE = (Kind.PARTNER.value, Kind.INSPECTORATE.value)
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="bodies")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -93,6 +95,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def meets(self) -> bool:
+        """Whether it has private papers of its own."""
+        return self.kind not in self.BESIDE
 
     @property
     def began_on(self) -> date | None:

@@ -35,6 +35,7 @@ OUTRIGHT = (
     "ResolutionDone",
     "ResolutionUpdate",
     "ResponseStage",
+    "TopicStage",
     "Wording",
 )
 """Dated rows: a fact that was wrong is corrected or taken back by another row.
@@ -81,6 +82,7 @@ HISTORIES = (
     "HistoricalScrutinyReport",
     "HistoricalUpdateRound",
     "HistoricalTheme",
+    "HistoricalTopic",
     "HistoricalUser",
 )
 """The earlier states of what is edited in place: nobody has reason to alter any."""

@@ -184,6 +184,12 @@ class Recommendation(Classified):
         return acting or self.owners_today
 
     @property
+    def is_open(self) -> bool:
+        """Whether everybody may see it, and what it is a part of."""
+        levels = {one.classification for one in (self, self.parent) if one}
+        return levels == {Classification.OPEN.value}
+
+    @property
     def is_rated(self) -> bool:
         """Guidelines, commendations and findings are listed, neither rated nor counted."""
         return self.kind in self.RATED

@@ -14,7 +14,9 @@ from recommendations.standing.register import Item
 
 @dataclass(frozen=True)
 class Acts:
-    """``milestones`` are those whose progress or new date this viewer may report or ask."""
+    """``milestones`` are those whose progress or new date this viewer may report or ask;
+    ``proposes``: whether they may put it on a work programme.
+    """
 
     reports: bool
     milestones: frozenset[int]
@@ -22,6 +24,7 @@ class Acts:
     takes_positions: bool
     accepts: ProgressUpdate | None
     edits: bool
+    proposes: bool
     corrections: Corrections
 
 
@@ -44,6 +47,7 @@ def acts_of(viewer: Viewer, item: Item) -> Acts:
         takes_positions=may(Permission.POSITION_RECORD),
         accepts=acceptable(item) if may(Permission.RATING_ACCEPT) else None,
         edits=may(Permission.REPORT_EDIT),
+        proposes=viewer.can(Permission.AGENDA_EDIT) and printed.is_open,
         corrections=Corrections(
             viewer, printed, owns=reports or bool(milestones), today=viewer.today
         ),

@@ -40,6 +40,7 @@ DATED: tuple[Any, ...] = (
     models.ResolutionDone,
     models.ResolutionUpdate,
     models.ResponseStage,
+    models.TopicStage,
     models.Wording,
 )
 CONTENT: tuple[Any, ...] = (
@@ -54,6 +55,7 @@ CONTENT: tuple[Any, ...] = (
     models.ResponseGroup,
     models.ResponseLine,
     models.ScrutinyReport,
+    models.Topic,
     models.UpdateRound,
 )
 """What is edited in place and says what scrutiny is looking into."""

@@ -25,6 +25,7 @@ from recommendations.models import (
     ResolutionOwed,
     ResolutionOwnership,
     Theme,
+    Topic,
     UpdateRound,
     Viewer,
 )
@@ -63,6 +64,12 @@ def resolved_of(viewer: Viewer, left: Leaving) -> list[Resolution]:
         pk__in=[row.pk for row in left.resolutions]
     )
     return list(passing.exclude(pk__in=done.values("resolution")))
+
+
+def topics_of(viewer: Viewer, left: Leaving) -> int:
+    """How many topics of its work programme pass on, as far as this person may know of them."""
+    passing = [topic.pk for topic in left.topics]
+    return Topic.objects.visible_to(reader_of(viewer)).filter(pk__in=passing).count()
 
 
 class Sheet:
@@ -207,6 +214,11 @@ def stays_behind(viewer: Viewer, old: Owner, left: Leaving, *, today: date) -> I
             f"{count(later, 'thing')} it watches or owns only from {day_words(left.on)} or "
             "later: hand that over from a later day."
         )
+    if since := topics_since(viewer, old, on=left.on, today=today):
+        yield (
+            f"{count(since, 'topic')} of its work programme, proposed or planned on "
+            f"{day_words(left.on)} or later: hand that over from a later day."
+        )
     yield from (_of_a_body if isinstance(old, Body) else _of_a_post)(viewer, old, today=today)
 
 
@@ -221,6 +233,17 @@ def begun_later(viewer: Viewer, old: Owner, *, on: date) -> int:
     named = Resolution.objects.visible_to(reader).standing(as_at=date.max, known_at=timezone.now())
     new = named.filter(on__gte=on, owner=old.pk, ownerships__isnull=True).count()
     return owned + owed + new
+
+
+def topics_since(viewer: Viewer, old: Owner, *, on: date, today: date) -> int:
+    """The open topics of its work programme of which something was said from that day on."""
+    if not isinstance(old, Body):
+        return 0
+    every = Topic.objects.visible_to(reader_of(viewer)).filter(body=old)
+    found = every.with_stages(as_at=date.max, known_at=timezone.now())
+    return sum(
+        one.last.on >= on and not one.is_dropped and not one.is_taken_by(today) for one in found
+    )
 
 
 def _of_a_body(viewer: Viewer, old: Owner, *, today: date) -> Iterator[str]:

@@ -194,6 +194,15 @@ def _(row: models.ReportReturn) -> Told:
 
 
 @tell.register
+def _(row: models.TopicStage) -> Told:
+    if row.item:
+        return Told(f"Planned for {day_words(row.item.meeting.day)}", str(row.item.meeting.body))
+    if row.succession:
+        return Told(f"Passed on to {row.succession.successor}", str(row.succession.old))
+    return Told(row.get_stage_display(), text=row.reason)
+
+
+@tell.register
 def _(row: models.EventDay) -> Told:
     happened = row.kind == row.Kind.HAPPENED
     verb = "happened on" if happened else "is expected on"

@@ -33,6 +33,7 @@ NAMED: dict[Any, tuple[str, ...]] = {
     models.Recommendation: ("report", "council"),
     models.ScrutinyReport: (),
     models.Theme: (),
+    models.Topic: (),
     models.User: (),
 }
 """What a row that leads to it is told by name, with what its name or its address is made of;

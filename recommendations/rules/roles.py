@@ -38,7 +38,8 @@ class Permission(StrEnum):
     RESOLUTION_RECORD = "record what a body resolved, endorsement included"
     RESOLUTION_END = "record that what was resolved is done"
     MEETING_MANAGE = "enter and edit the meetings of a body"
-    AGENDA_EDIT = "enter and edit what is on an agenda"
+    AGENDA_EDIT = "enter and edit what is on an agenda or a work programme"
+    TOPIC_VIEW = "read the work programmes of committees"
     RESPONSE_BUILD = "build the executive's response"
     RESPONSE_CLEAR = "clear or approve a response"
     RESPONSE_RECORD = "record that a response is given, decided or withdrawn"
@@ -64,6 +65,7 @@ EVERYONE_WHO_READS = frozenset(
         Permission.RECOMMENDATION_VIEW,
         Permission.EVENT_VIEW,
         Permission.BODY_VIEW,
+        Permission.TOPIC_VIEW,
         Permission.EXCEPTION_REPORT_VIEW,
         Permission.EXCEPTION_REPORT_EXPORT,
         Permission.PACK_READ,

@@ -31,6 +31,7 @@ from recommendations.models import (
     ResolutionDone,
     ResolutionUpdate,
     ResponseStage,
+    TopicStage,
     User,
     Wording,
 )
@@ -207,6 +208,9 @@ def _(row: Resolution) -> models.QuerySet[Recommendation]:
 @bears_on.register(ReportReturn)
 @bears_on.register(ResolutionDone)
 @bears_on.register(ResolutionUpdate)
-def _(row: ReportReturn | ResolutionDone | ResolutionUpdate) -> models.QuerySet[Recommendation]:
+@bears_on.register(TopicStage)
+def _(
+    row: ReportReturn | ResolutionDone | ResolutionUpdate | TopicStage,
+) -> models.QuerySet[Recommendation]:
     """Nothing is rated by it."""
     return Recommendation.objects.none()

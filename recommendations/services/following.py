@@ -16,10 +16,11 @@ from recommendations.models import (
     Position,
     ProgressUpdate,
     ResolutionDone,
+    TopicStage,
 )
 from recommendations.services.submissions import Conflict
 
-F = TypeVar("F", Position, ProgressUpdate, DateChange, DateDecision, ResolutionDone)
+F = TypeVar("F", Position, ProgressUpdate, DateChange, DateDecision, ResolutionDone, TopicStage)
 
 
 class Latest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from recommendations.models import (
     Remit,
     ResolutionOwnership,
     Succession,
+    Topic,
     User,
 )
 from recommendations.models.recording import moment_of_recording
@@ -25,6 +26,7 @@ from recommendations.rules.wording import day_words
 from recommendations.services.bodies import end_body
 from recommendations.services.change import Refused, change, refuse_the_future
 from recommendations.services.submissions import Conflict
+from recommendations.services.topics import pass_on
 from recommendations.standing.leaving import A_DAY, Leaving, Owner, heir_of, key_of, left_by
 from recommendations.standing.rows import grouped
 
@@ -80,7 +82,7 @@ def hand_over(
     """Pass on everything from ``on``, to the first successor or the one named ``instead``.
 
     ``instead`` is by the number of a recommendation; a milestone goes with what it serves, what
-    was resolved with what it is about.
+    was resolved with what it is about, a topic with what it came from.
     ``seen`` is what whoever asks was looking at; ``Conflict`` brings what would pass on now.
     ``ends``: the day before is the body's last.
     """
@@ -113,6 +115,7 @@ def hand_over(
         _begin([*passing.milestones()], by=by, why=why)
         _end([*passing.acted_on], until=last, by=by, why=why)
         _begin([*passing.resolutions()], by=by, why=why)
+        pass_on([*passing.topics(rows)], by=by, why=why)
         touched.touch_all(
             Recommendation.objects.filter(pk__in=[row.recommendation_id for row in left.ownerships])
         )
@@ -190,6 +193,11 @@ class Passing:
         for row in self.left.resolutions:
             heir = self.heir(row.recommendation_id)
             yield ResolutionOwnership(resolution=row, post_id=heir.pk, since=self.left.on)
+
+    def topics(self, rows: Iterable[Succession]) -> Iterator[tuple[Topic, Succession]]:
+        to = {row.successor: row for row in rows}
+        for topic in self.left.topics:
+            yield topic, to[self.heir(topic.recommendation_id)]
 
     def ownerships(self) -> Iterator[Ownership]:
         """Each with the same share; what a successor owned already stays where it asks as much."""

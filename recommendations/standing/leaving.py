@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -21,6 +21,7 @@ from recommendations.models import (
     Remit,
     Resolution,
     ResolutionOwnership,
+    Topic,
 )
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
@@ -49,6 +50,7 @@ class Leaving:
     ownerships: tuple[Ownership, ...]
     milestones: tuple[MilestoneOwnership, ...]
     resolutions: tuple[Resolution, ...]
+    topics: tuple[Topic, ...]
 
     @property
     def last(self) -> date:
@@ -69,6 +71,7 @@ class Leaving:
             [row.pk for row in self.ownerships],
             [row.pk for row in self.milestones],
             [row.pk for row in self.resolutions],
+            [row.last.pk for row in self.topics],
         )
         return sha256(f"{self.on} {groups}".encode()).hexdigest()[:32]
 
@@ -108,6 +111,7 @@ def left_by(old: Owner, *, on: date, known_at: datetime) -> Leaving:
         ownerships=tuple(ownerships),
         milestones=tuple(milestones),
         resolutions=() if is_body else tuple(_to_act_on(old, last, known_at)),
+        topics=tuple(_on_its_programme(old, on, known_at)) if is_body else (),
     )
 
 
@@ -118,6 +122,14 @@ def _to_act_on(post: Owner, last: date, known_at: datetime) -> QuerySet[Resoluti
     never_passed_on = Q(owner=post.pk) & ~Q(pk__in=passed_on.values("resolution"))
     standing = Resolution.objects.standing(as_at=last, known_at=known_at)
     return standing.filter(never_passed_on | Q(pk__in=since.values("resolution")))
+
+
+def _on_its_programme(body: Owner, on: date, known_at: datetime) -> Iterator[Topic]:
+    """The topics still open on its last day, of which nothing was said since."""
+    every = Topic.objects.filter(body=body.pk).with_stages(as_at=date.max, known_at=known_at)
+    for topic in every:
+        if topic.last.on < on and not topic.is_dropped and not topic.is_taken_by(on):
+            yield topic
 
 
 def key_of(owner: Owner) -> dict[str, Any]:

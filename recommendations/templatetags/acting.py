@@ -6,10 +6,11 @@ from datetime import date
 
 from django import template
 
-from recommendations.models import Post, PostHolding, Resolution, Viewer
+from recommendations.models import Post, PostHolding, Resolution, Topic, Viewer
 from recommendations.reading.corrections import Corrections
 from recommendations.reading.report_returns import Return
 from recommendations.reading.resolutions import may_end, state_words
+from recommendations.reading.topics import state_words as topic_words
 from recommendations.rules import wording
 from recommendations.standing.register import Item, MilestoneNow
 from recommendations.standing.timeline import Entry
@@ -87,3 +88,9 @@ def ends(viewer: Viewer, resolution: Resolution) -> bool:
 def comes_back(one: Return, today: date) -> str:
     """When a report came back, or is to."""
     return one.words(today)
+
+
+@register.filter
+def became(topic: Topic, today: date) -> str:
+    """When a topic is to be taken, or what became of it."""
+    return topic_words(topic, today=today)

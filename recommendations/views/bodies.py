@@ -69,6 +69,7 @@ def body(request: SignedInRequest, viewer: Viewer, *, body: str) -> HttpResponse
             "may_manage": viewer.can(Permission.BODY_MANAGE),
             "may_read": viewer.can(Permission.EXCEPTION_REPORT_VIEW),
             "may_meet": viewer.can(Permission.MEETING_MANAGE),
+            "has_topics": found.meets and viewer.can(Permission.TOPIC_VIEW),
         },
     )
 

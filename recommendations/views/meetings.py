@@ -16,6 +16,7 @@ from recommendations.models import AgendaItem, Body, Meeting, UpdateRound, Viewe
 from recommendations.models.meetings import AgendaItemQuerySet, MeetingQuerySet
 from recommendations.reading.report_returns import due_by
 from recommendations.reading.resolutions import resolutions_of
+from recommendations.reading.topics import programme_of
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import day_words
 from recommendations.services import meetings as services
@@ -65,6 +66,7 @@ def meeting(request: SignedInRequest, viewer: Viewer, *, meeting: int) -> HttpRe
             "may_make_pack": viewer.can(Permission.PACK_PREVIEW),
             "may_manage_rounds": viewer.can(Permission.ROUND_MANAGE),
             "returns": due_by(viewer, found, today=today, now=now),
+            "programme": programme_of(viewer, found.body, today=today, now=now),
             "round": UpdateRound.objects.visible_to(viewer).filter(meeting=found).first(),
         },
     )

@@ -32,6 +32,7 @@ from recommendations.reading.differences import changes_of, printings_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.reading.policies import behind
+from recommendations.reading.topics import came_of
 from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.rules.spreadsheet import Value
@@ -167,6 +168,7 @@ def recommendation(
         "links": links,
         "evidence": evidence,
         "claim": claim_of(item, evidence),
+        "topics": came_of(viewer, family, as_at=as_at, now=now),
         "timeline": [entry for entry in happened if entry.row.on <= as_at],
     }
     with calling(stands.policy.words):

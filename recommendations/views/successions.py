@@ -14,7 +14,13 @@ from django.utils import timezone
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.successions import HandOverForm, SuccessorsForm
 from recommendations.models import Body, Post, Viewer
-from recommendations.reading.successions import Sheet, resolved_of, seen_by, stays_behind
+from recommendations.reading.successions import (
+    Sheet,
+    resolved_of,
+    seen_by,
+    stays_behind,
+    topics_of,
+)
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
 from recommendations.services import successions as services
@@ -142,5 +148,6 @@ def shown(viewer: Viewer, old: Owner, left: Leaving) -> dict[str, Any]:
     return {
         "left": left,
         "resolved": resolved_of(viewer, left),
+        "topics": topics_of(viewer, left),
         "stays": list(stays_behind(viewer, old, left, today=timezone.localdate())),
     }

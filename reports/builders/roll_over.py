@@ -17,6 +17,7 @@ from recommendations.models import (
     Resolution,
     ResolutionDone,
     Succession,
+    TopicStage,
     Viewer,
 )
 from recommendations.models.remits import watched_by
@@ -27,7 +28,7 @@ from reports.builders.held import Held
 from reports.builders.lines import position, reasons
 from reports.builders.names import Names
 from reports.builders.notice import in_full
-from reports.documents.roll_over import RolledForward, RollOver, Share, ToActOn
+from reports.documents.roll_over import RolledForward, RollOver, Share, ToActOn, ToLookAt
 
 
 def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime) -> RollOver:
@@ -63,6 +64,7 @@ def roll_over(viewer: Viewer, rows: Sequence[Succession], *, known_at: datetime)
                 resolutions=tuple(
                     to_act_on(viewer, old, row.successor, on=on, known_at=known_at, names=before)
                 ),
+                topics=tuple(to_look_at(viewer, row, known_at=known_at)),
             )
             for row in rows
         ),
@@ -136,6 +138,20 @@ def to_act_on(
             about=row.recommendation.address if row.recommendation else "",
             report=row.report.title if row.report else "",
             due_on=row.due_on,
+        )
+
+
+def to_look_at(viewer: Viewer, row: Succession, *, known_at: datetime) -> Iterator[ToLookAt]:
+    """The topics that passed on, as they are called now."""
+    stages = TopicStage.objects.visible_to(viewer).standing(as_at=row.on, known_at=known_at)
+    about = ("topic__recommendation__report",)
+    for stage in stages.filter(succession=row).select_related(*about):
+        topic, came_from = stage.topic, stage.topic.recommendation
+        yield ToLookAt(
+            title=topic.title,
+            meant_for=topic.meant_for,
+            about=came_from.address if came_from else "",
+            report=came_from.report.title if came_from else "",
         )
 
 

@@ -46,19 +46,30 @@ class ToActOn:
 
 
 @dataclass(frozen=True)
+class ToLookAt:
+    """A topic of the work programme that another body is to look at."""
+
+    title: str
+    meant_for: str = ""
+    about: str = ""  # the address of a recommendation
+    report: str = ""
+
+
+@dataclass(frozen=True)
 class Share:
     """What one successor took over."""
 
     to: str
     lines: tuple[RolledForward, ...] = ()
     resolutions: tuple[ToActOn, ...] = ()
+    topics: tuple[ToLookAt, ...] = ()
 
     @property
     def words(self) -> str:
         """ "3 items", "1 item and 2 resolutions"."""
-        items = count(len(self.lines), "item")
-        resolved = len(self.resolutions)
-        return f"{items} and {count(resolved, 'resolution')}" if resolved else items
+        others = (("resolution", self.resolutions), ("topic", self.topics))
+        found = [count(len(rows), noun) for noun, rows in others if rows]
+        return listed([count(len(self.lines), "item"), *found])
 
 
 @dataclass(frozen=True)

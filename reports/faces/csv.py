@@ -119,6 +119,19 @@ def _passed_on(roll_over: RollOver) -> Iterator[tuple[Value, ...]]:
                 "",
                 (roll_over.on - one.on).days,
             )
+        for topic in share.topics:
+            yield (
+                *begun,
+                topic.report,
+                topic.about,
+                topic.title,
+                "",
+                "topic of the work programme",
+                "",
+                f"Meant for {topic.meant_for}" if topic.meant_for else "",
+                "",
+                None,
+            )
 
 
 def _words(one: Line | Covered) -> str:

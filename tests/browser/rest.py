@@ -17,6 +17,7 @@ from recommendations.models import (
     Recommendation,
     Remit,
     Resolution,
+    Topic,
     User,
     Viewer,
 )
@@ -195,6 +196,12 @@ def ask_by_resolution(council: Council) -> None:
         returns_after="1",
         returns_from="publication",
     )
+
+
+def of_a_topic() -> str:
+    """A topic that is planned for a meeting, so that it can be dropped and that taken back."""
+    planned = Topic.objects.get(body__council__slug=SLUG, recommendation__isnull=False)
+    return reverse("recommendations:topic", args=[SLUG, planned.pk])
 
 
 def of_an_issued_pack() -> str:

@@ -34,6 +34,7 @@ from tests.browser.rest import (
     of_a_resolution,
     of_a_response,
     of_a_return,
+    of_a_topic,
     of_an_issued_pack,
     of_what_recurs,
     person,
@@ -92,6 +93,7 @@ FURTHER: dict[Role, list[Callable[[], str]]] = {
         lambda: of_what_recurs("milestone_owner"),
         of_a_return,
         of_a_resolution,
+        of_a_topic,
         lambda: of_a_response("response_record"),
         lambda: of_a_response("response_version"),
     ],
@@ -101,9 +103,10 @@ FURTHER: dict[Role, list[Callable[[], str]]] = {
         of_a_position_recorded_today,
         of_a_return,
         of_a_resolution,
+        of_a_topic,
     ],
-    Role.OFFICER: [lambda: of_a_response("response_version"), of_a_resolution],
-    Role.MEMBER: [lambda: of_a_response("response_clear")],
+    Role.OFFICER: [lambda: of_a_response("response_version"), of_a_resolution, of_a_topic],
+    Role.MEMBER: [lambda: of_a_response("response_clear"), of_a_topic],
 }
 """What no link leads to from the one of its kind that is opened first; each is looked for when its
 turn comes, so that what holds until the end of a day holds when midnight passes on the way."""

@@ -37,6 +37,7 @@ from recommendations.services import (
     resolutions,
     responses,
     scrutiny_reports,
+    topics,
 )
 from recommendations.services.classification import classify, grant_part_two
 from recommendations.services.evidence import attach_evidence
@@ -123,6 +124,7 @@ def register():
     resolved.ownerships.create(post=PostFactory(council=council), since=ON)
     record_done(resolution=resolved, note="Written", by=by, on=ON)
     skip_return(report=report, months=6, reason="Too soon", by=by, on=ON)
+    topics.propose(body=body, title="Roads", by=by, on=ON)
     position = positions.take_position(recommendation=row, status="monitoring", by=by, on=ON)
     classify(row=position, to="confidential", by=by, reason="A family court order")
     membership = MembershipFactory(council=council)

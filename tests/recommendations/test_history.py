@@ -20,6 +20,7 @@ TRACKED = {
     "ChosenCommittee",
     "MilestoneOwnership",
     "ResolutionOwnership",
+    "Topic",
 }
 
 

@@ -18,6 +18,7 @@ from recommendations.services.demo.council import (
 from recommendations.services.demo.days import Diary
 from recommendations.services.demo.reports import make_report
 from recommendations.services.demo.setting import BEGAN_AGO, INVENTED
+from recommendations.services.demo.topics import fill_work_programmes
 from recommendations.services.fixtures import read
 
 GRANTED_AGO = 150
@@ -43,4 +44,5 @@ def load_demo(folder: Path, *, today: date) -> Counter[str] | None:
             with diary.recording(diary.workday(GRANTED_AGO)):
                 grant_part_two(opening["part_two"], setting=setting)
             ask_for_updates(setting)
+            fill_work_programmes(opening["topics"], setting=setting)
         return setting.counted
