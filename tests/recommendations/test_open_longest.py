@@ -176,7 +176,7 @@ def test_what_a_reader_may_not_read_counts_for_nothing(client, place, listed):
 
 
 def test_an_older_site_is_upgraded_with_since_when(place):
-    migration = import_module("recommendations.migrations.0013_standings_age")
+    migration = import_module("recommendations.migrations.0014_standings_age")
     place.report("R1", months_ago=4)
     place.report("R2", months_ago=40)
     for closes, months in (("implemented", 50), ("", 30), ("overtaken", 20), ("", 10)):

@@ -60,7 +60,7 @@ def reopenings(apps):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0012_standings_positions'),
+        ('recommendations', '0013_working_days'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0012_standings_positions'),
+        ('recommendations', '0014_standings_age'),
     ]
 
     operations = [
