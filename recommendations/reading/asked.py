@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Condition, Event, Milestone, Recommendation, Viewer
 from recommendations.rules.due import Due, DueDays, Shape
+from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 from recommendations.standing.register import Item, Register
 
 
@@ -48,24 +49,26 @@ class Hanging:
     recommendation: Recommendation
     words: str
     due: Due | None = None
+    working_days: WorkingDays = NONE_KNOWN
 
 
 def hanging_on(events: Iterable[Event], *, viewer: Viewer) -> dict[str, list[Hanging]]:
     """What the viewer may see waiting for each event, by its key, in four queries."""
     names = {event.key: event.name for event in events}
+    working_days = viewer.council.working_days
     found: dict[str, list[Hanging]] = {key: [] for key in names}
 
     asked = Recommendation.objects.visible_to(viewer).filter(asked__event__in=list(names))
     for recommendation in asked.for_listing():
         due = recommendation.asked
         words = due.words or due.described(events=names)
-        found[due.event].append(Hanging(recommendation, words, due))
+        found[due.event].append(Hanging(recommendation, words, due, working_days))
 
     promised = Milestone.objects.visible_to(viewer).filter(original_due__event__in=list(names))
     for milestone in promised.prefetch_related("recommendations__report__council"):
         for recommendation in milestone.recommendations.all():
             due = milestone.original_due
-            found[due.event].append(Hanging(recommendation, milestone.text, due))
+            found[due.event].append(Hanging(recommendation, milestone.text, due, working_days))
 
     now = timezone.now()
     conditions = Condition.objects.visible_to(viewer).standing(as_at=date.max, known_at=now)

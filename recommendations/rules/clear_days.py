@@ -71,11 +71,11 @@ class Publishing:
 
     @property
     def when(self) -> str:
-        """ "in 3 days", "today" or "passed 2 days ago"; empty once the body has met."""
+        """ "in 3 days", "today" or "which passed 2 days ago"; empty once the body has met."""
         if self.today > self.meeting:
             return ""
         if self.today > self.by:
-            return f"passed {ago(self.by, as_at=self.today)}"
+            return f"which passed {ago(self.by, as_at=self.today)}"
         return ahead(self.by, as_at=self.today)
 
     @property
@@ -86,7 +86,7 @@ class Publishing:
         left = len(self.working_days.between(self.today, self.meeting))
         return (
             f"What is published today leaves {count(left, 'clear day')} before the meeting, and "
-            f"{self.required.n} are needed."
+            f"{self.required.n} are needed unless it was called at shorter notice."
         )
 
 

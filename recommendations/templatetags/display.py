@@ -182,8 +182,8 @@ def comes_to(hanging: Hanging, event_day: date | None) -> SafeString | str:
     """The days that what hangs on an event comes to, once that has a day, or whether it wakes."""
     if hanging.due is None:
         return "Wakes when it has happened" if event_day else "Sleeps until it has happened"
-    working_days = hanging.recommendation.report.council.working_days
-    return due_words(due_days(hanging.due, event_day=event_day, working_days=working_days))
+    dates = due_days(hanging.due, event_day=event_day, working_days=hanging.working_days)
+    return due_words(dates)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from recommendations.models import (
     ResponseStage,
     Standing,
 )
+from recommendations.rules.deadlines import Unit
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.rag import rate
 from recommendations.services import (
@@ -272,6 +273,34 @@ def test_an_events_day_makes_the_dates_that_hang_on_it(accepted, by):
     assert says(accepted) == "Overdue by 12 days"
     events.take_day_back(event_day=day, by=by, why="Another election")
     assert says(accepted) == "Day of the election needed"
+
+
+def test_a_clock_leaves_out_the_bank_holidays_of_the_nation(recommendation, report, cabinet, by):
+    """Monday 26 August 2024 is one in England."""
+    on = date(2024, 8, 20)
+    notices.serve_notice(
+        report=report,
+        body=cabinet,
+        clock="10 working days",
+        by=by,
+        on=on,
+        report_received_on=on,
+        notice_received_on=on,
+    )
+    assert says(recommendation) == "Awaiting response until 3 September 2024"
+
+
+def test_a_promise_leaves_out_the_bank_holidays_of_the_nation(accepted, by):
+    event = EventFactory(council=accepted.council)
+    milestones.promise(
+        recommendations=[accepted],
+        text="Brief the new members",
+        due=Due(shape=Shape.WITHIN, n=5, unit=Unit.WORKING_DAYS, event=event.key),
+        by=by,
+        on=date(2024, 5, 1),
+    )
+    events.enter_day(event=event, kind="happened", day=date(2024, 8, 22), by=by, on=TODAY)
+    assert says(accepted) == "Overdue by 2 days"
 
 
 def test_a_sleeper_wakes_on_the_day_its_event_has_happened(accepted, by):

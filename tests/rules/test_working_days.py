@@ -129,8 +129,8 @@ def test_a_day_later_a_clear_day_is_missing(of, meeting):
 WHEN = [
     ("2026-06-01", "in 2 days", ""),
     ("2026-06-03", "today", ""),
-    ("2026-06-05", "passed 2 days ago", "leaves 3 clear days before the meeting, and 5 are"),
-    ("2026-06-11", "passed 8 days ago", "leaves 0 clear days"),
+    ("2026-06-05", "which passed 2 days ago", "leaves 3 clear days before the meeting, and 5 are"),
+    ("2026-06-11", "which passed 8 days ago", "leaves 0 clear days"),
     ("2026-06-12", "", ""),
 ]
 
