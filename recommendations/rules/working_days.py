@@ -54,7 +54,9 @@ class WorkingDays:
             return words
         if len(unknown) > MOST_NAMED:
             unknown = [f"{unknown[0]} to {unknown[-1]}"]
-        return f"{words}; the bank holidays of {listed(unknown)} are not known here"
+        return (
+            f"{words}; the bank holidays of {listed(unknown)} are not known here, and are counted"
+        )
 
     def _counted(self, day: date, n: int, step: timedelta) -> date:
         while n:
