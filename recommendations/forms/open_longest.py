@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.http import QueryDict
 
+from recommendations.forms.discharges import number_of
 from recommendations.models import AgendaItem, Body, Viewer
-from recommendations.reading.discharges import OLD
 from recommendations.reading.open_longest import Asked
 from recommendations.rules.roles import Permission
 from recommendations.rules.wording import count, day_words
@@ -17,7 +18,7 @@ from recommendations.rules.wording import count, day_words
 ITEMS = 20
 """So many items of a committee's agendas are offered, those of its last meetings first."""
 
-DEFAULTS = {"years": str(OLD // 12), "months": "0", "sort": "age"}
+DEFAULTS = {"years": "1", "months": "0", "sort": "age"}
 
 
 def not_offered(what: str) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def not_offered(what: str) -> dict[str, Any]:
 
 
 class OpenLongestForm(forms.Form):
-    """Left empty it asks for all of the council that is open for more than two years."""
+    """Left empty it asks for all of the council that is open for more than a year."""
 
     committee: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         None,
@@ -63,7 +64,8 @@ class OpenLongestForm(forms.Form):
         self.fields["committee"].queryset = committees  # type: ignore[attr-defined]
         slug = self.data.get("committee")
         named = next((body for body in committees if body.slug == slug), None)
-        self.items = {str(row.pk): row for row in items_of(viewer, named)} if named else {}
+        item = number_of(typed.get("item", ""))
+        self.items = {str(row.pk): row for row in items_of(viewer, named, item)} if named else {}
         if self.items or typed.get("item"):
             self.fields["item"].choices = [  # type: ignore[attr-defined]
                 ("", "Nothing is to be decided now"),
@@ -87,8 +89,9 @@ class OpenLongestForm(forms.Form):
         return self.items.get(self.cleaned_data.get("item", ""))
 
 
-def items_of(viewer: Viewer, committee: Body) -> Iterable[AgendaItem]:
-    """Those of its agendas, for whoever records what it decides."""
+def items_of(viewer: Viewer, committee: Body, named: int) -> Iterable[AgendaItem]:
+    """Those of its agendas, for whoever records what it decides; the one ``named`` first."""
     items = AgendaItem.objects.editable_by(viewer, to=Permission.POSITION_RECORD)
     of_committee = items.filter(meeting__body=committee).select_related("meeting")
-    return of_committee.order_by("-meeting__day", "pk")[:ITEMS]
+    is_named = Case(When(pk=named, then=0), default=1)
+    return of_committee.order_by(is_named, "-meeting__day", "pk")[:ITEMS]
