@@ -18,6 +18,7 @@ from django.urls import reverse
 from recommendations.filters import ANSWERS, ORDERS, OTHERWISE, UNSAID
 from recommendations.models import Standing, Theme, Viewer
 from recommendations.models.standings import StandingQuerySet
+from recommendations.reading.open_longest import ORDERS as OPEN_LONGEST
 from recommendations.reading.parts_of_lists import FROM_THE_END, PER_PAGE, counted
 from recommendations.rules.ratings import Rag
 from tests.bench import floor
@@ -87,6 +88,10 @@ def pages(register: Register, *, today: date) -> Iterator[Page]:
         address=at("recommendations:recommendation", report=register.own.slug, address="R7"),
     )
     yield Page(name="report of 30", address=at("recommendations:report", report=register.own.slug))
+    for order in OPEN_LONGEST:
+        query = urlencode({"sort": order, "months": 3})
+        address = f"{at('recommendations:open_longest')}?{query}"
+        yield Page(name=f"open longest, order: {order}", address=address)
     yield Page(name="my work", address=at("recommendations:my_work"), by_officer=True)
     query = urlencode({"report": register.own.slug})
     yield Page(name="exception report of 30", address=f"{at('reports:exception_report')}?{query}")
