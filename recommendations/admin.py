@@ -225,6 +225,7 @@ RECORD: tuple[type[Model], ...] = (
     *(models.ProgressUpdate, models.RatingAcceptance, models.Evidence),
     *(models.Meeting, models.AgendaItem, models.Resolution, models.Position),
     *(models.ResolutionDone, models.ResolutionUpdate, models.ReportReturn),
+    *(models.Topic, models.TopicStage),
     *(models.ClassificationChange, models.PartTwoGrant),
 )
 

@@ -89,11 +89,12 @@ def topic_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     came_from = recommendation_or_404(viewer, request.GET.get("recommendation"))
     today = timezone.localdate()
     bodies = bodies_of(viewer)
+    body = bodies.filter(slug=request.GET.get("body", "")[:80]).first()
     form = NewTopicForm(
         posted(request),
         initial={
             "on": today,
-            "body": bodies.filter(slug=request.GET.get("body", "")[:80]).first(),
+            "body": body,
             **(filled_from(viewer, came_from) if came_from else {}),
         },
         bodies=bodies,
@@ -105,17 +106,13 @@ def topic_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"“{made}” is on the work programme")
         return address_of(viewer, made)
 
-    back = (
-        came_from.get_absolute_url()
-        if came_from
-        else reverse("recommendations:meeting_list", args=[viewer.council.slug])
-    )
     context = {
         "viewer": viewer,
         "heading": "Enter a topic",
+        "body": body,
         "came_from": came_from,
         "here": "meetings",
-        "back": back,
+        "back": came_from.get_absolute_url() if came_from else programme_or_meetings(viewer, body),
     }
     return send_page(request, "recommendations/topics/form.html", context, form=form, act=enter)
 
@@ -225,6 +222,7 @@ def around(viewer: Viewer, topic: Topic, *, heading: str) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "topic": topic,
+        "body": topic.body,
         "state": state_words(topic, today=viewer.today),
         "heading": heading,
         "here": "meetings",
@@ -284,6 +282,12 @@ def topic_acted_on(viewer: Viewer, number: int) -> Topic:
 
 def bodies_of(viewer: Viewer) -> Any:
     return Body.objects.visible_to(viewer).that_meet()
+
+
+def programme_or_meetings(viewer: Viewer, body: Body | None) -> str:
+    if body is None:
+        return reverse("recommendations:meeting_list", args=[viewer.council.slug])
+    return reverse("recommendations:topic_list", args=[viewer.council.slug, body.slug])
 
 
 def address_of(viewer: Viewer, topic: Topic) -> str:
