@@ -104,7 +104,7 @@ def last_stage(topic: Topic) -> TopicStage | None:
 def stage_named(number: str, *, topic: Topic) -> TopicStage | None:
     """The stage that a form was looking at; none where it names none of this topic."""
     stages = TopicStage.objects.filter(topic=topic)
-    return stages.filter(pk=number).first() if number.isdecimal() else None
+    return stages.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
 
 
 def refuse_what_is_withheld(recommendation: Recommendation | None) -> None:

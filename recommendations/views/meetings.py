@@ -29,7 +29,8 @@ from recommendations.views.sending import READ_AND_SEND, send_page, sent_once
 def meeting_list(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     """The meetings of the body asked for, or of all: those to come, then those that were."""
     bodies = bodies_of(viewer)
-    chosen = bodies.filter(slug=request.GET.get("body", "")[:80]).first()
+    asked = request.GET.get("body")
+    chosen = next((body for body in bodies if body.slug == asked), None)
     found = meetings_of(viewer).filter(body__in=[chosen] if chosen else bodies)
     today = timezone.localdate()
     return render(

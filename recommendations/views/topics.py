@@ -89,7 +89,8 @@ def topic_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     came_from = recommendation_or_404(viewer, request.GET.get("recommendation"))
     today = timezone.localdate()
     bodies = bodies_of(viewer)
-    body = bodies.filter(slug=request.GET.get("body", "")[:80]).first()
+    named = number_or_404(request.GET.get("body"))
+    body = None if named is None else get_object_or_404(bodies, pk=named)
     form = NewTopicForm(
         posted(request),
         initial={

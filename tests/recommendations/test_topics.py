@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import AgendaItem, Meeting, Remit, Succession, Topic, Viewer
+from recommendations.reading.successions import stays_behind, topics_of
 from recommendations.rules.roles import Role
 from recommendations.services import meetings, successions, topics
 from recommendations.services.change import Refused
@@ -82,7 +83,12 @@ def plain(page):
 def test_a_recommendation_becomes_a_topic_that_is_planned_and_taken(client, clerk, place, sign_in):
     page = place.recommendation.get_absolute_url()
     assert f"?recommendation={place.recommendation.pk}" in clerk.get(page).text
-    assert "Nothing is on it. Enter a topic" in clerk.get(place.programme).text
+    empty = clerk.get(place.programme).text
+    entering = f"{place.at('topic_new')}?body={place.committee.pk}"
+    assert ("Nothing is on it. Enter a topic" in empty, entering in empty) == (True, True)
+    assert f'value="{place.committee.pk}" selected' in clerk.get(entering).text
+    for name, status in (("topic_new", 404), ("meeting_list", 200)):  # PostgreSQL holds no NUL
+        assert clerk.get(f"{place.at(name)}?body=%00").status_code == status
     asked = clerk.get(place.proposing).text
     assert 'value="Visit the depot"' in asked
     assert f'value="{place.committee.pk}" selected' in asked
@@ -175,12 +181,18 @@ def test_what_is_open_passes_on_with_its_recommendation(place):
     topics.drop(topic=dropped, reason="No time", follows=LATEST, by=place.by, on=then)
     later = place.proposed(title="Later", on=TODAY)
     on = TODAY - timedelta(days=1)
+    left = left_by(place.committee, on=on, known_at=timezone.now())
+    member = Viewer.member(place.council)
+    assert topics_of(member, left) == 2
+    assert "1 topic of its work programme, proposed or planned on" in " ".join(
+        stays_behind(member, place.committee, left, today=TODAY)
+    )
     row = successions.hand_over(
         old=place.committee,
         to=[first, second],
         on=on,
         instead={place.recommendation.pk: second},
-        seen=left_by(place.committee, on=on, known_at=timezone.now()).seen,
+        seen=left.seen,
         ends=False,
         by=place.by,
         why="They were merged",
@@ -190,7 +202,7 @@ def test_what_is_open_passes_on_with_its_recommendation(place):
     assert {bodies[one.pk] for one in (taken, dropped, later)} == {"Roads Committee"}
     assert buses.history.latest().history_change_reason == "They were merged"
     report = builders.roll_over(
-        Viewer.member(place.council),
+        member,
         list(Succession.objects.for_listing().of_the_same_hand_over(row)),
         known_at=timezone.now(),
     )
