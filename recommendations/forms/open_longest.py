@@ -52,7 +52,7 @@ class OpenLongestForm(forms.Form):
         **not_offered("what comes first"),
     )
     item = forms.ChoiceField(
-        label="To decide on under",
+        label="To be decided under",
         help_text="An item of the committee’s agenda: then tick what is to be decided.",
         required=False,
         **not_offered("an item of the committee’s agenda"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from recommendations.models import Answer, Evidence, Recommendation, Viewer
+from recommendations.models import Answer, Recommendation, Viewer
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.questions import question
 from recommendations.rules.ratings import Answered, Rag, Rating, Reason, ReasonKind
@@ -20,17 +20,17 @@ UNACTED = (ReasonKind.NOT_ACCEPTED, ReasonKind.NOTED, ReasonKind.NOT_ANSWERED)
 
 
 def line(
-    item: Item, register: Register, names: Names, held: Held, shown: Mapping[int, list[Evidence]]
+    item: Item, register: Register, names: Names, held: Held, shown: Mapping[int, int]
 ) -> Line:
     """What a document says of one recommendation; ``item`` is one that totals count.
 
-    ``shown`` is the evidence of those that are claimed to be complete.
+    ``shown`` is how much evidence there is of those that are claimed to be complete.
     """
     rating, as_at = rating_of(item), register.as_at
     recommendation, wording = held(item.recommendation), item.wording
     deciding = deciding_part(item)
     dates = _dates(deciding, rating, register, held)
-    evidence = pieces(item, shown, held)
+    evidence = shown.get(item.recommendation.pk)
     soon = next((reason for reason in rating.reasons if reason.kind in SOON), None)
     return Line(
         address=item.address,
@@ -67,16 +67,11 @@ def claims_to_be_complete(item: Item) -> bool:
     return item.rating is not None and item.rating.deciding.kind is ReasonKind.REPORTED_COMPLETE
 
 
-def evidence_of_claims(viewer: Viewer, register: Register) -> Mapping[int, list[Evidence]]:
-    """What this viewer may see of the evidence of those that are claimed to be complete."""
+def evidence_of_claims(viewer: Viewer, register: Register) -> Mapping[int, int]:
+    """How many pieces this viewer may see of each whole that is claimed to be complete."""
     claimed = filter(claims_to_be_complete, register.rated)
-    return evidence_of(viewer, claimed, as_at=register.as_at, known_at=register.known_at)
-
-
-def pieces(item: Item, shown: Mapping[int, list[Evidence]], held: Held) -> int | None:
-    """How many are recorded; None of what nobody claims."""
-    found = shown.get(item.recommendation.pk)
-    return None if found is None else len([held(row) for row in found])
+    found = evidence_of(viewer, claimed, as_at=register.as_at, known_at=register.known_at)
+    return {number: len(rows) for number, rows in found.items()}
 
 
 def owners(item: Item, names: Names) -> tuple[str, ...]:

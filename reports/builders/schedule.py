@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from recommendations.models import (
-    Classification,
-    Evidence,
-    Recommendation,
-    ScrutinyReport,
-    Viewer,
-)
+from recommendations.models import Classification, Recommendation, ScrutinyReport, Viewer
 from recommendations.standing.register import Item, MilestoneNow, Register, register
 from reports.builders import lines
 from reports.builders.held import Held
@@ -54,9 +48,7 @@ def schedule(
     )
 
 
-def _entry(
-    item: Item, now: Register, names: Names, held: Held, shown: Mapping[int, list[Evidence]]
-) -> Entry:
+def _entry(item: Item, now: Register, names: Names, held: Held, shown: Mapping[int, int]) -> Entry:
     wording, rating, given = item.wording, item.rating, held(item.answer)
     rated = rating is not None
     return Entry(
@@ -69,7 +61,7 @@ def _entry(
         closing=wording.closing if wording else "",
         rag=rating.rag if rating else None,
         reasons=lines.reasons(rating, now.as_at) if rating else (),
-        evidence=lines.pieces(item, shown, held),
+        evidence=shown.get(item.recommendation.pk),
         owners=lines.owners(item, names),
         portfolio_holder=item.portfolio_holder.title if item.portfolio_holder else "",
         answer=lines.answer(item, held) if rated else "",

@@ -135,7 +135,7 @@ def test_a_member_reads_it_and_chooses_nothing(client, sign_in, place, listed):
     page = client.get(place.page, {"committee": place.committee.slug})
     assert "Reopened; 2 years" in page.text
     assert "Not good enough" in page.text
-    assert "To decide on under" not in page.text
+    assert "To be decided under" not in page.text
     page = client.get(place.page, {"committee": place.committee.slug, "item": place.item.pk})
     assert "Choose an item of the committee’s agenda from the list" in page.text
 
