@@ -39,7 +39,7 @@ def propose(
 ) -> Topic:
     refuse_the_future(on)
     refuse_what_is_withheld(recommendation)
-    with change(), because("", by=by):
+    with change(), because("Proposed for the work programme", by=by):
         topic = Topic.objects.create(
             body=body, title=title, text=text, meant_for=meant_for, recommendation=recommendation
         )

@@ -181,6 +181,7 @@ OTHERS = (
         "Reported complete",
         title="Keep foster placements open to the age of 21",
         reported_complete=True,
+        evidence=2,
         said=said(10, outcome="54 young people stayed put this year, against 31 last year."),
         question=DONE,
     ),
