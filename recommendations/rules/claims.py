@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from recommendations.rules.wording import day_words
+from recommendations.rules.wording import count, day_words
 
 
 def claim_words(*, on: date | None, evidence: int) -> str:
@@ -17,5 +17,5 @@ def claim_words(*, on: date | None, evidence: int) -> str:
 def evidence_words(evidence: int) -> str:
     if not evidence:
         return "no evidence is recorded"
-    pieces = "piece" if evidence == 1 else "pieces"
-    return f"{evidence:,} {pieces} of evidence {'is' if evidence == 1 else 'are'} recorded"
+    verb = "is" if evidence == 1 else "are"
+    return f"{count(evidence, 'piece')} of evidence {verb} recorded"
