@@ -12,6 +12,7 @@ from recommendations.views import (
     councils,
     discharges,
     events,
+    evidence,
     facts,
     links,
     meetings,
@@ -245,6 +246,11 @@ urlpatterns = [
         "<slug:council>/reports/<slug:report>/<address:address>/updates/<number:update>/acceptance/",
         progress.accept_rating,
         name="accept_rating",
+    ),
+    path(
+        "<slug:council>/reports/<slug:report>/<address:address>/evidence/<number:evidence>/",
+        evidence.evidence_file,
+        name="evidence_file",
     ),
     path(
         "<slug:council>/reports/<slug:report>/<address:address>/milestones/new/",

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from reports import store
+from recommendations import store
 
 DAYS = 7
 _SECONDS_OF_A_DAY = 24 * 60 * 60

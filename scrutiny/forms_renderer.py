@@ -6,6 +6,7 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    FileInput,
     RadioSelect,
     Select,
     Textarea,
@@ -48,6 +49,8 @@ def _block(widget: Widget) -> str:
         return "checkboxes__input"
     if isinstance(widget, RadioSelect):
         return "radios__input"
+    if isinstance(widget, FileInput):
+        return "file-upload"
     if isinstance(widget, Select):
         return "select"
     if isinstance(widget, Textarea):

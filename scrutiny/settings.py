@@ -17,7 +17,8 @@
     MAIL_FROM             whom mail comes from
     CONTACT_EMAIL         whom a reader may write to about the site, as its accessibility statement
                           says; where none is given it sends them to their council's scrutiny team
-    FILE_STORE            where issued documents are kept, each under its checksum; .data/files
+    FILE_STORE            where issued documents and the files of evidence are kept, each under its
+                          checksum; .data/files
     ADMIN_PATH            where site administrators find the raw tables; site-administration
 
 A file named .env beside manage.py is read too; the environment comes before it.
@@ -205,6 +206,11 @@ CONTENT_SECURITY_POLICY = {
 # can hold would take longer than the two seconds that a page may.
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_200
+
+# Of files one at a time, and held in memory: no more of it than may be kept.
+
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["scrutiny.uploaded.InMemory"]
 
 # What is written down about requests: never what a person typed
 

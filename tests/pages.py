@@ -65,6 +65,7 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:committees_choose": dict.fromkeys(WRITE, Permission.MY_COMMITTEES),
     "recommendations:my_work": dict.fromkeys(READ, Permission.MY_WORK),
     "recommendations:report_progress": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
+    "recommendations:evidence_file": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
     "recommendations:accept_rating": dict.fromkeys(WRITE, Permission.RATING_ACCEPT),
     "recommendations:milestone_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:milestone_owner": dict.fromkeys(WRITE, Permission.REPORT_EDIT),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations import store
 from recommendations.models import (
     Body,
     Ownership,
@@ -23,6 +24,7 @@ from recommendations.models import (
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import (
+    evidence,
     invitations,
     meetings,
     milestones,
@@ -39,7 +41,8 @@ from recommendations.services import (
 )
 from recommendations.services.following import LATEST
 from recommendations.standing.leaving import left_by
-from reports import store
+from recommendations.uploads.gate import Taken
+from recommendations.uploads.kinds import Kind
 from reports.services import packs
 from tests.factories import (
     BodyFactory,
@@ -53,6 +56,7 @@ from tests.factories import (
     WordingFactory,
 )
 from tests.pages import KEYS
+from tests.uploading import pdf
 
 DUAL = "member here, scrutiny officer there"
 
@@ -276,6 +280,14 @@ class World:
             **said,
         )
         yield from (("update", update.pk), ("noun", "update"), ("fact", update.pk))
+        shown = evidence.attach_evidence(
+            recommendation=self.recommendation,
+            shows="Mended",
+            file=Taken("roads.pdf", Kind.PDF, pdf(), hidden=()),
+            mark="internal",
+            **said,
+        )
+        yield "evidence", shown.pk
 
     def address_of(self, name: str, **instead: str | int) -> str:
         keys = self.keys | instead

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.db.models import Field
 from django.forms.models import fields_for_model
 
 from recommendations.forms.comparing import ComparedForm
 from recommendations.forms.fields import DayField
-from recommendations.forms.progress import RatingChoice
+from recommendations.forms.progress import RatingChoice, https_address
 from recommendations.models.dated import Dated
 from recommendations.models.due import DueField
 from recommendations.rules.due import Due, Shape
@@ -36,6 +37,7 @@ LABELS = {
     "day": "Day",
     "source": "Where the day is from",
     "address": "Address",
+    "mark": "Whom the file is for",
     "shows": "What it shows",
     "reference": "Minute reference",
     "decide_by": "To be decided by",
@@ -58,6 +60,9 @@ LABELS = {
 
 AHEAD = {"day", "decide_by", "due_on", "in_force_on", "last_day", "original_due", "to_day"}
 """Days whose meaning may be the future."""
+
+NEVER_NONE = {"mark", "stated"}
+"""Choices of which one is always made, or whose widget says how none is."""
 
 DAY_ALONE = (Shape.ON_A_DAY, Shape.NONE)
 """The shapes of a date whose correction is another day, and no other words."""
@@ -141,6 +146,10 @@ class CorrectionForm(ComparedForm):
             for name in ("cause", "remedy", "effect"):
                 if not self.said(name):
                     yield name, f"{worse} need a cause, a remedy and an effect"
+        if "address" in self.columns and not self.said("address"):
+            yield "address", "Enter the address of the evidence"
+        if "mark" in self.columns and not self.said("mark"):
+            yield "mark", "Say whom the file is for"
         if typed.get("outcome") == "skipped" and not self.said("reason"):
             yield "reason", "Say why, and by whose leave, it was skipped"
         if getattr(self.row, "by_whom", "") == "portfolio holder" and not self.said("leave"):
@@ -155,6 +164,10 @@ class CorrectionForm(ComparedForm):
                 yield "in_force_on", "Only a decision comes into force"
             elif (on := typed.get("on")) and in_force_on < on:
                 yield "in_force_on", f"This is before it was decided, on {day_words(on)}"
+        hidden = getattr(self.row, "hidden", "")
+        if hidden and typed.get("mark") == "public":
+            holds = "; ".join(hidden.splitlines())
+            yield "mark", f"It cannot be public, for the file holds {holds}"
         if on := typed.get("on"):
             for name in ("notice_received_on", "acknowledged_on"):
                 if (day := typed.get(name)) and day < on:
@@ -206,10 +219,17 @@ def field_of(column: Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     if column.choices:
         radios = RatingChoice if column.name == "stated" else forms.RadioSelect
         choices = [
-            *([] if needed or column.name == "stated" else [("", "None")]),
+            *([] if needed or column.name in NEVER_NONE else [("", "None")]),
             *column.flatchoices,
         ]
         return forms.ChoiceField(label=label, required=needed, choices=choices, widget=radios)
+    if isinstance(column, models.URLField):
+        return forms.CharField(
+            label=label,
+            required=False,  # asked for with what else is missing
+            max_length=column.max_length,
+            validators=[https_address],
+        )
     field = column.formfield(label=label, **kwargs)
     if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = 3

@@ -10,14 +10,23 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from recommendations.forms.comparing import ComparedForm
-from recommendations.models import ProgressUpdate
+from recommendations.models import Evidence, ProgressUpdate
 from recommendations.rules.officers import COMPARED
 from recommendations.rules.ratings import Rag
+from recommendations.uploads import NotTaken
+from recommendations.uploads.gate import Taken, take
+from recommendations.uploads.kinds import TAKEN
 
 LONG = 4000
 IN_PROGRESS, COMPLETE = "in progress", "complete"
 RATINGS = (Rag.RED, Rag.AMBER, Rag.GREEN)
-https_address = URLValidator(schemes=["https"])
+MARKS = (
+    (Evidence.Mark.INTERNAL.value, "Internal: for those who may read this recommendation here"),
+    (Evidence.Mark.PUBLIC.value, "Public: it may be published too"),
+)
+CHOOSE_AGAIN = "The file was not kept: choose it again"
+WHOLE_ADDRESS = "Enter a whole address that begins with https://"
+https_address = URLValidator(schemes=["https"], message=WHOLE_ADDRESS)
 
 
 class RatingChoice(forms.RadioSelect):
@@ -81,6 +90,21 @@ class ProgressForm(ComparedForm):
         max_length=300,
         error_messages={"max_length": "Say what it shows in 300 letters or fewer"},
     )
+    file = forms.FileField(
+        label="Or a file",
+        help_text=f"{TAKEN}, 20 MB at most. It is not scanned for viruses.",
+        required=False,
+        allow_empty_file=True,  # which the gate says in its own words
+        error_messages={"invalid": CHOOSE_AGAIN},
+    )
+    mark = forms.ChoiceField(
+        label="Whom is the file for?",
+        choices=MARKS,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Evidence.Mark.INTERNAL.value,
+        error_messages={"invalid_choice": "Say whom the file is for"},
+    )
 
     def __init__(
         self,
@@ -124,10 +148,35 @@ class ProgressForm(ComparedForm):
     def is_complete(self) -> bool:
         return self.cleaned_data.get("far") == COMPLETE
 
+    @property
+    def sends_file(self) -> bool:
+        return "file" in self.files
+
+    def clean_file(self) -> Taken | None:
+        """As the gate lets it in; a draft keeps none."""
+        sent = self.cleaned_data["file"]
+        if not sent or self.is_draft:
+            return None
+        try:
+            return take(sent.name, sent.read(), size=sent.size)
+        except NotTaken as reason:
+            raise ValidationError(f"“{sent.name}” was not taken: {reason}") from None
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field is None:
+            self.ask_for_the_file_again()
+
+    def ask_for_the_file_again(self) -> None:
+        """No browser puts a file back into a form that it shows again."""
+        if self.errors and self.sends_file and "file" not in self.errors:
+            super().add_error("file", CHOOSE_AGAIN)
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if self.is_draft:
-            self.without_errors_of("for_whom")
+            for name in ("for_whom", "file"):
+                self.without_errors_of(name)
             return typed
         stated = Rag(typed["stated"]) if typed.get("stated") else None
         if stated is None and not self.is_complete:
@@ -141,6 +190,7 @@ class ProgressForm(ComparedForm):
         if self.is_complete and self.of_whole:
             self.ask_for("outcome", "Say what has changed for people")
         self.check_evidence()
+        self.ask_for_the_file_again()
         return typed
 
     def is_better(self, stated: Rag) -> bool:
@@ -153,14 +203,29 @@ class ProgressForm(ComparedForm):
 
     def check_evidence(self) -> None:
         address, shows = self.said("draft_address"), self.said("draft_shows")
+        if self.sends_file:
+            self.check_file()
         if address and "draft_address" not in self.errors:
             try:
                 https_address(address)
             except ValidationError:
-                self.add_error("draft_address", "Enter a whole address that begins with https://")
+                self.add_error("draft_address", WHOLE_ADDRESS)
             self.ask_for("draft_shows", "Say what the evidence shows")
-        elif shows:
-            self.ask_for("draft_address", "Enter the address of the evidence")
+        elif shows and not self.sends_file:
+            self.ask_for("draft_address", "Enter the address of the evidence, or choose a file")
+
+    def check_file(self) -> None:
+        file = self.cleaned_data.get("file")
+        if self.said("draft_address"):
+            self.add_error("draft_address", "Give an address or a file, not both")
+        self.ask_for("draft_shows", "Say what the evidence shows")
+        self.ask_for("mark", "Say whom the file is for")
+        if file and file.hidden and self.said("mark") == Evidence.Mark.PUBLIC:
+            self.add_error(
+                "mark",
+                f"“{file.name}” cannot be public, for it holds {'; '.join(file.hidden)}."
+                " Take that out of it, or mark it internal",
+            )
 
     def without_errors_of(self, name: str) -> None:
         self.errors.pop(name, None)
@@ -199,7 +264,7 @@ class ProgressForm(ComparedForm):
             **{
                 name: getattr(draft, name)
                 for name in ProgressForm.base_fields
-                if name not in ("for_whom", "far", "follows")
+                if name not in ("for_whom", "far", "follows", "file", "mark")
             },
         }
 

@@ -44,7 +44,7 @@ NOUNS: dict[str, Noun] = {
             *("why_differs", "narrative", "outcome"),
         ),
     ),
-    "evidence": Noun(models.Evidence, "evidence", ("address", "shows")),
+    "evidence": Noun(models.Evidence, "evidence", ("address", "mark", "shows")),
     "acceptance": Noun(models.RatingAcceptance, "acceptance of a rating", ("reason",)),
     "done": Noun(models.MilestoneDone, "milestone done", ("on", "note")),
     "occurrence": Noun(
@@ -92,6 +92,15 @@ NOUNS: dict[str, Noun] = {
     ),
 }
 NAMES = {noun.model: name for name, noun in NOUNS.items()}
+
+
+def columns_of(row: Dated) -> tuple[str, ...]:
+    """Which may change; evidence has an address, or else a file and whom it is for."""
+    columns = NOUNS[NAMES[type(row)]].columns
+    if not isinstance(row, models.Evidence):
+        return columns
+    other = "mark" if row.address else "address"
+    return tuple(name for name in columns if name != other)
 
 
 def may_correct(viewer: Viewer, row: Dated, *, owns: bool, today: date) -> bool:

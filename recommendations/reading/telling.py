@@ -145,7 +145,8 @@ def _(row: models.ProgressUpdate) -> Told:
 
 @tell.register
 def _(row: models.Evidence) -> Told:
-    return Told("Evidence", text=row.shows)
+    file = f"{row.file_name}, {row.get_mark_display().lower()}" if row.kind else ""
+    return Told("Evidence", file, row.shows)
 
 
 @tell.register

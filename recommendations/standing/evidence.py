@@ -18,14 +18,19 @@ def evidence_of(
 ) -> Mapping[int, list[Evidence]]:
     """What stands about each of these, its parts among it, by the number of the item."""
     families = {
-        item.recommendation.pk: [one.recommendation.pk for one in (item, *item.parts)]
+        item.recommendation.pk: {
+            one.recommendation.pk: one.recommendation for one in (item, *item.parts)
+        }
         for item in items
     }
-    numbers = {number for family in families.values() for number in family}
-    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=numbers)
+    printed = {number: one for family in families.values() for number, one in family.items()}
+    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed)
     of_each = grouped(
         rows.standing(as_at=as_at, known_at=known_at), lambda row: row.recommendation_id
     )
+    for number, found in of_each.items():
+        for row in found:
+            row.recommendation = printed[number]  # whose address a file has
     return {
         number: sorted(
             (row for one in family for row in of_each[one]), key=attrgetter("order_of_effect")

@@ -11,7 +11,7 @@ from recommendations.access import SignedInRequest, requires
 from recommendations.forms.facts import CorrectionForm
 from recommendations.models import Recommendation, Viewer
 from recommendations.models.dated import Dated
-from recommendations.reading.corrections import NOUNS, may_correct
+from recommendations.reading.corrections import NOUNS, columns_of, may_correct
 from recommendations.rules.roles import Permission
 from recommendations.services import facts as services
 from recommendations.standing.timeline import timeline
@@ -42,10 +42,11 @@ def fact(
         raise Http404
     if not may_correct(viewer, row, owns=acts_for(viewer, printed), today=subject.today):
         raise PermissionDenied
+    looked_at = row_looked_at(request, chain)
     form = CorrectionForm(
         typed(request),
-        row=row_looked_at(request, chain),
-        columns=NOUNS[noun].columns,
+        row=looked_at,
+        columns=columns_of(looked_at),
         today=subject.today,
     )
     context = {

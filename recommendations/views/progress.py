@@ -100,6 +100,7 @@ def report_progress(
     rating = reported.subject.item.rating
     form = ProgressForm(
         typed(request),
+        request.FILES or None,
         initial={
             **(ProgressForm.of_draft(draft) if draft else {}),
             "follows": latest.pk if latest else "",
@@ -179,7 +180,11 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
     stamp: dict[str, Any] = {"by": request.user, "on": reported.subject.today}
     if form.is_draft or kept(request) == "theirs":
         services.save_draft(**reported.key, **words, **form.evidence, **stamp)
-        messages.success(request, f"Your draft on {reported.recommendation} is kept")
+        without = ", but not the file: choose it again before you send it"
+        messages.success(
+            request,
+            f"Your draft on {reported.recommendation} is kept{without if form.sends_file else ''}",
+        )
         return reported.subject.address
     update = services.submit_update(
         **reported.key,
@@ -187,17 +192,21 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
         **stamp,
         follows=services.update_named(form.said("follows"), **reported.key),
     )
-    if form.said("draft_address"):
+    file = form.cleaned_data.get("file")
+    if form.said("draft_address") or file:
         evidence_services.attach_evidence(
             recommendation=reported.recommendation,
             milestone=reported.milestone,
             update=update,
             address=form.said("draft_address"),
             shows=form.said("draft_shows"),
+            file=file,
+            mark=form.said("mark"),
             **stamp,
         )
     services.discard_draft(**reported.key, by=request.user)
-    messages.success(request, f"Your update on {reported.recommendation} is sent")
+    hides = f". “{file.name}” holds {'; '.join(file.hidden)}" if file and file.hidden else ""
+    messages.success(request, f"Your update on {reported.recommendation} is sent{hides}")
     return reported.subject.address
 
 

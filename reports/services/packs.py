@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.dateparse import parse_date, parse_datetime
 
+from recommendations import store
 from recommendations.models import (
     AgendaItem,
     Body,
@@ -23,7 +24,7 @@ from recommendations.models import (
 from recommendations.services import jobs
 from recommendations.services.change import Refused
 from recommendations.services.classification import alone_in
-from reports import builders, kept, store
+from reports import builders, kept
 from reports.builders.pack import audience_of, no_matter
 from reports.documents.encoding import fingerprint
 from reports.documents.pack import Pack, Paper

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from recommendations import store
 from recommendations.models import Job
 from recommendations.services import jobs, policies
 from recommendations.services.change import Refused
-from reports import builders, kept, store
+from reports import builders, kept
 from reports.faces.pdf import PdfFailed
 from reports.services import packs
 from reports.services.packs import Progress

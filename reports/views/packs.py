@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations import store
 from recommendations.access import SignedInRequest, requires, words_today
 from recommendations.models import AgendaItem, Job, Meeting, Viewer
 from recommendations.rules.ratings import calling
@@ -23,7 +24,7 @@ from recommendations.views.sending import (
     sent_once,
     token_name,
 )
-from reports import builders, store
+from reports import builders
 from reports.documents.pack import Pack
 from reports.faces import json
 from reports.forms.packs import PackForm, PackPartForm

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations import store
 from recommendations.models import (
     Body,
     Council,
@@ -37,7 +38,6 @@ from recommendations.services import (
     successions,
 )
 from recommendations.standing.leaving import left_by
-from reports import store
 from reports.models import Publication
 from reports.services import packs
 

@@ -46,6 +46,7 @@ pytestmark = pytest.mark.browser
 FILES = {name for name in PAGES if name.rpartition("_")[2] in ("pdf", "json", "csv")}
 FILES.add("stay_signed_in")  # which answers with nothing to a page's script
 FILES.add("recommendations:calendar")
+FILES.add("recommendations:evidence_file")
 ONLY_SENT = {"sign_out"}
 
 A_NOTICE = f"/{SLUG}/reports/{REPORT}/notices/new/cabinet/executive/"

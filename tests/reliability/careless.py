@@ -63,7 +63,7 @@ def unfenced() -> None:
 
 def unstored() -> None:
     """A file's address is given before the file is on disk."""
-    from reports import store
+    from recommendations import store
 
     put = store.put
 

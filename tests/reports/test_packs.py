@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from recommendations import store
 from recommendations.models import Job, Recommendation
 from recommendations.rules.roles import Role
 from recommendations.services import jobs
 from recommendations.services.change import Refused
-from reports import store
 from reports.builders import bound
 from reports.builders.pack import audience_of
 from reports.documents.encoding import fingerprint

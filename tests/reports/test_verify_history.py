@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from recommendations import store
 from recommendations.models import frozen
-from reports import store
 from reports.models import Publication
 from tests.factories import PublicationFactory
 

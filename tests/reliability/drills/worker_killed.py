@@ -12,8 +12,8 @@ from threading import Event, Thread
 from django.db import connections
 from django.utils import timezone
 
+from recommendations import store
 from recommendations.models import Job, Meeting
-from reports import store
 from reports.models import Publication
 from tests.reliability import packs
 from tests.reliability.figures import Figure

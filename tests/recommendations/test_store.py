@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from reports import store
+from recommendations import store
 
 CONTENT = b"%PDF-1.7 as issued"
 

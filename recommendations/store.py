@@ -19,8 +19,8 @@ class NotKept(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "It could not be kept: the disk for issued documents is full, or cannot be written to."
-            " Nothing was issued. Tell whoever runs this site, then ask for it again."
+            "It could not be kept: the disk for files is full, or cannot be written to. Nothing"
+            " was changed. Tell whoever runs this site, then ask for it again."
         )
 
 

@@ -1,0 +1,14 @@
+"""Files that people hand over: what they may be, and what is looked for before one is kept.
+
+A file is looked through by a child that is bounded in all it may use (``inside.py``). Nothing here
+parses XML, and nothing ever shows a file: it is only handed back, as it came.
+"""
+
+MEBIBYTE = 1024 * 1024
+LARGEST = 20 * MEBIBYTE
+OF_A_COUNCIL = 1024 * MEBIBYTE
+"""What all files of a council may come to."""
+
+
+class NotTaken(Exception):
+    """A file that may not be kept; the words say why and begin with "it"."""
