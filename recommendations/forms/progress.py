@@ -24,7 +24,6 @@ MARKS = (
     (Evidence.Mark.INTERNAL.value, "Internal: for those who may read this recommendation here"),
     (Evidence.Mark.PUBLIC.value, "Public: it may be published too"),
 )
-CHOOSE_AGAIN = "The file was not kept: choose it again"
 WHOLE_ADDRESS = "Enter a whole address that begins with https://"
 https_address = URLValidator(schemes=["https"], message=WHOLE_ADDRESS)
 
@@ -95,7 +94,7 @@ class ProgressForm(ComparedForm):
         help_text=f"{TAKEN}, 20 MB at most. It is not scanned for viruses.",
         required=False,
         allow_empty_file=True,  # which the gate says in its own words
-        error_messages={"invalid": CHOOSE_AGAIN},
+        error_messages={"invalid": "Choose the file again"},
     )
     mark = forms.ChoiceField(
         label="Whom is the file for?",
@@ -170,7 +169,7 @@ class ProgressForm(ComparedForm):
     def ask_for_the_file_again(self) -> None:
         """No browser puts a file back into a form that it shows again."""
         if self.errors and self.sends_file and "file" not in self.errors:
-            super().add_error("file", CHOOSE_AGAIN)
+            super().add_error("file", f"“{self.files['file'].name}” was not kept: choose it again")
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

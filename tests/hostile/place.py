@@ -37,7 +37,7 @@ from tests.pages import MAY, PAGES
 from tests.world import MISSING, World, session_of
 
 LINK = re.compile(r'(?:href|action)="(/[^"#?]*)')
-OF_A_FILE = ("_pdf", "_csv", "_json")
+OF_A_FILE = ("_pdf", "_csv", "_json", "_file")
 KEPT_OF_EACH = 12
 SITE_ADMINISTRATOR = "site administrator"
 AT_HOME = 0.85

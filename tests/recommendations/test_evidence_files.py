@@ -99,7 +99,7 @@ def test_after_a_slip_elsewhere_it_has_to_be_chosen_again(acting, page):
     typed = {**TYPED, "cause": ""}
     answer = send(acting.client_of("officer"), page, **typed, file=sent("a.docx", word()))
     assert "Say what happened" in answer.text
-    assert "The file was not kept: choose it again" in answer.text
+    assert "“a.docx” was not kept: choose it again" in answer.text
     without = send(acting.client_of("officer"), page, **TYPED)
     assert "Enter the address of the evidence, or choose a file" in without.text
 
