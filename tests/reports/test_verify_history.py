@@ -1,13 +1,19 @@
 """Is what was recorded and published as it was left? A command says so, and what is not."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from recommendations import store
 from recommendations.models import frozen
+from recommendations.services.evidence import attach_evidence
+from recommendations.uploads.gate import Taken
+from recommendations.uploads.kinds import Kind
 from reports.models import Publication
-from tests.factories import PublicationFactory
+from tests.factories import PublicationFactory, RecommendationFactory, UserFactory
+from tests.uploading import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +74,18 @@ def test_a_pdf_that_was_altered_or_lost_is_named(capsys):
     assert f"The PDF of {edition.file_name}" in verified(capsys)
     path.unlink()
     assert "missing" in verified(capsys)
+
+
+def test_a_file_of_evidence_that_is_lost_is_named(capsys):
+    row = attach_evidence(
+        recommendation=RecommendationFactory(),
+        file=Taken("roads.pdf", Kind.PDF, pdf(), hidden=()),
+        mark="internal",
+        shows="Mended",
+        by=UserFactory(),
+        on=date(2026, 1, 2),
+    )
+    call_command("verify_history")
+    assert "1 files of evidence" in capsys.readouterr().out
+    store.path_of(row.checksum).unlink()
+    assert f"Evidence: The file {row.checksum} is missing" in verified(capsys)
