@@ -120,7 +120,8 @@ class Document:
                 yield n, str(link.Contents), self._number[places[str(link.Dest)][0].objgen]
 
 
-BREAK = '<div style="break-after: page"></div>'
+BREAK = '<div class="blank" style="break-before: auto"></div>'
+"""What comes after it begins its sheet without the space above, as it does after a blank one."""
 
 
 def with_breaks(page: str) -> str:
