@@ -223,6 +223,7 @@ RECORD: tuple[type[Model], ...] = (
     *(models.Answer, models.Milestone, models.MilestoneDone),
     *(models.DateChange, models.DateDecision, models.OccurrenceOutcome),
     *(models.ProgressUpdate, models.RatingAcceptance, models.Evidence),
+    *(models.EvidenceScan, models.EvidenceRelease),
     *(models.Meeting, models.AgendaItem, models.Resolution, models.Position),
     *(models.ResolutionDone, models.ResolutionUpdate, models.ReportReturn),
     *(models.Topic, models.TopicStage),

@@ -253,6 +253,11 @@ urlpatterns = [
         name="evidence_file",
     ),
     path(
+        "<slug:council>/reports/<slug:report>/<address:address>/evidence/<number:evidence>/release/",
+        evidence.evidence_release,
+        name="evidence_release",
+    ),
+    path(
         "<slug:council>/reports/<slug:report>/<address:address>/milestones/new/",
         milestones.milestone_new,
         name="milestone_new",

@@ -19,6 +19,9 @@
                           says; where none is given it sends them to their council's scrutiny team
     FILE_STORE            where issued documents and the files of evidence are kept, each under its
                           checksum; .data/files
+    CLAMD                 the virus scanner that files of evidence are sent to: unix:/path or
+                          tcp://host:port of a clamd; none unless said otherwise, and then a file
+                          can be taken away by others only once somebody has let it through
     ADMIN_PATH            where site administrators find the raw tables; site-administration
 
 A file named .env beside manage.py is read too; the environment comes before it.
@@ -30,6 +33,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from recommendations.uploads import scanner
 from scrutiny.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -69,6 +73,11 @@ if DEMONSTRATION and (HTTPS or not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhos
         "DEMONSTRATION opens accounts whose password is printed: take it out of the environment,"
         " or set HTTPS=off and ALLOWED_HOSTS to this machine alone."
     )
+
+try:
+    CLAMD = scanner.place_of(env.str("CLAMD", default=""))
+except ValueError as fault:
+    raise ImproperlyConfigured(f"Set CLAMD otherwise, or leave it out: {fault}.") from None
 
 # The application
 

@@ -78,6 +78,7 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
         DEMONSTRATION=False,
+        CLAMD=None,
         WHITENOISE_AUTOREFRESH=True,  # or each client would read every static file anew
         FILE_STORE=str(tmp_path_factory.mktemp("files")),
     ):

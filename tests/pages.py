@@ -66,6 +66,7 @@ PAGES: dict[str, dict[str, Permission]] = {
     "recommendations:my_work": dict.fromkeys(READ, Permission.MY_WORK),
     "recommendations:report_progress": dict.fromkeys(WRITE, Permission.PROGRESS_REPORT),
     "recommendations:evidence_file": dict.fromkeys(READ, Permission.RECOMMENDATION_VIEW),
+    "recommendations:evidence_release": dict.fromkeys(WRITE, Permission.EVIDENCE_RELEASE),
     "recommendations:accept_rating": dict.fromkeys(WRITE, Permission.RATING_ACCEPT),
     "recommendations:milestone_new": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
     "recommendations:milestone_owner": dict.fromkeys(WRITE, Permission.REPORT_EDIT),
@@ -160,6 +161,7 @@ BY_POST = {
 
 ITS_OWN_TOO = {
     "recommendations:resolution": "only whose post is to act on it, or who takes minutes",
+    "recommendations:evidence_file": "while it is not scanned, only who sent it or may release it",
     "recommendations:fact": "a clerk's and an officer's own, for a time",
     "recommendations:round_updates": "only who was asked, or records for whom the address names",
     "recommendations:occurrence": "only of a milestone that recurs",
@@ -211,6 +213,7 @@ MAY: dict[Permission, set[Role]] = {
     Permission.NEW_DATE_DECIDE: {CLERK, SCRUTINY},
     Permission.POSITION_RECORD: {CLERK, SCRUTINY},
     Permission.RATING_ACCEPT: {SCRUTINY},
+    Permission.EVIDENCE_RELEASE: {SCRUTINY},
     Permission.FACT_CORRECT: {OFFICER, CLERK, SCRUTINY},
     Permission.REPORT_EDIT: {SCRUTINY},
     Permission.RECOMMENDATION_EDIT: {SCRUTINY},

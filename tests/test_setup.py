@@ -154,6 +154,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
             "take it out of the environment",
         ),
         ({"DEMONSTRATION": "on", "ALLOWED_HOSTS": "*"}, "take it out of the environment"),
+        ({"CLAMD": "clamd"}, "Set CLAMD otherwise, or leave it out: it has to be unix:/path or"),
     ],
 )
 def test_a_start_is_refused_by_a_sentence(environment, words):

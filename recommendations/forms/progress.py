@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -13,9 +14,10 @@ from recommendations.forms.comparing import ComparedForm
 from recommendations.models import Evidence, ProgressUpdate
 from recommendations.rules.officers import COMPARED
 from recommendations.rules.ratings import Rag
-from recommendations.uploads import NotTaken
+from recommendations.uploads import NotTaken, scanner
 from recommendations.uploads.gate import Taken, take
 from recommendations.uploads.kinds import TAKEN
+from recommendations.uploads.scanner import Scan
 
 LONG = 4000
 IN_PROGRESS, COMPLETE = "in progress", "complete"
@@ -23,6 +25,10 @@ RATINGS = (Rag.RED, Rag.AMBER, Rag.GREEN)
 MARKS = (
     (Evidence.Mark.INTERNAL.value, "Internal: for those who may read this recommendation here"),
     (Evidence.Mark.PUBLIC.value, "Public: it may be published too"),
+)
+SCANNED = "It is scanned for viruses, and held back while that cannot be done."
+NOT_SCANNED = (
+    "It is not scanned for viruses, and held back until a scrutiny officer lets it through."
 )
 WHOLE_ADDRESS = "Enter a whole address that begins with https://"
 https_address = URLValidator(schemes=["https"], message=WHOLE_ADDRESS)
@@ -91,7 +97,6 @@ class ProgressForm(ComparedForm):
     )
     file = forms.FileField(
         label="Or a file",
-        help_text=f"{TAKEN}, 20 MB at most. It is not scanned for viruses.",
         required=False,
         allow_empty_file=True,  # which the gate says in its own words
         error_messages={"invalid": "Choose the file again"},
@@ -128,6 +133,8 @@ class ProgressForm(ComparedForm):
                 if of_whole
                 else (COMPLETE, "Done"),
             ]
+        scanned = SCANNED if settings.CLAMD else NOT_SCANNED
+        self.fields["file"].help_text = f"{TAKEN}, 20 MB at most. {scanned}"
         if of_whole:
             far.help_text = "If it is complete, give evidence below: the committee asks for it."
         self.only_owner = owners[0][0] if len(owners) == 1 else ""
@@ -147,19 +154,24 @@ class ProgressForm(ComparedForm):
     def is_complete(self) -> bool:
         return self.cleaned_data.get("far") == COMPLETE
 
+    scan: Scan | None = None
+    """What a virus scanner said of the file, where there is one and it answered."""
+
     @property
     def sends_file(self) -> bool:
         return "file" in self.files
 
     def clean_file(self) -> Taken | None:
-        """As the gate lets it in; a draft keeps none."""
+        """As the gate lets it in, and scanned if it can be; a draft keeps none."""
         sent = self.cleaned_data["file"]
         if not sent or self.is_draft:
             return None
         try:
-            return take(sent.name, sent.read(), size=sent.size)
+            taken = take(sent.name, sent.read(), size=sent.size)
         except NotTaken as reason:
             raise ValidationError(f"“{sent.name}” was not taken: {reason}") from None
+        self.scan = scanner.scan(taken.content, at=settings.CLAMD)
+        return taken
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)

@@ -6,7 +6,7 @@ from recommendations.models.clearance import Classification
 from recommendations.models.conditions import Condition
 from recommendations.models.councils import Body, BodyName, Council, Policy, Post, PostHolding
 from recommendations.models.events import Event, EventDay
-from recommendations.models.evidence import Evidence
+from recommendations.models.evidence import Evidence, EvidenceRelease, EvidenceScan
 from recommendations.models.jobs import Job
 from recommendations.models.links import Link
 from recommendations.models.meetings import (
@@ -70,6 +70,8 @@ __all__ = [
     "Event",
     "EventDay",
     "Evidence",
+    "EvidenceRelease",
+    "EvidenceScan",
     "ExecutiveResponse",
     "Invitation",
     "Job",

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.models.classified import ClassifiedFact
 from recommendations.models.clearance import Governed
-from recommendations.models.dated import DatedQuerySet
+from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.milestones import Milestone
 from recommendations.models.progress import ProgressUpdate
 from recommendations.models.recommendations import Recommendation
+from recommendations.models.recording import moment_of_recording
+from recommendations.models.visible import VisibleQuerySet
+from recommendations.rules.roles import Permission
 from recommendations.uploads.kinds import Kind
+
+if TYPE_CHECKING:
+    from recommendations.models.people import Viewer
 
 
 class EvidenceQuerySet(DatedQuerySet["Evidence"]):
@@ -22,6 +32,32 @@ class EvidenceQuerySet(DatedQuerySet["Evidence"]):
         recommendation="recommendation",
         also=("update", "milestone"),
     )
+
+    def files(self) -> Self:
+        return self.exclude(checksum="")
+
+    def not_scanned(self) -> Self:
+        """The files of which no scanner has said anything, each by the row it came with."""
+        scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE)
+        return self.files().filter(~Exists(scans), corrects__isnull=True)
+
+    def as_scanned(self, viewer: Viewer) -> Self:
+        """With what is known of each file, and whether this viewer may have it all the same."""
+        scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE).order_by("-at", "-pk")
+        releases = EvidenceRelease.objects.standing(as_at=viewer.today, known_at=timezone.now())
+        came = Evidence.objects.filter(
+            recommendation=OuterRef("recommendation"),
+            checksum=OuterRef("checksum"),
+            corrects__isnull=True,
+        )
+        releasable = Evidence.objects.editable_by(viewer, to=Permission.EVIDENCE_RELEASE)
+        return self.annotate(
+            scanned_at=Subquery(scans.values("at")[:1]),
+            found=Subquery(scans.exclude(found="").values("found")[:1]),
+            released_on=Subquery(releases.filter(OF_THE_SAME_FILE).values("on")[:1]),
+            is_trusted=Exists(came.filter(by=viewer.person))
+            | Exists(releasable.filter(pk=OuterRef("pk"))),
+        )
 
 
 class Evidence(ClassifiedFact):
@@ -57,6 +93,12 @@ class Evidence(ClassifiedFact):
     )
 
     objects = EvidenceQuerySet.as_manager()
+
+    # Set by ``as_scanned``; where nobody asked, a file is held back.
+    scanned_at: datetime | None = None
+    found: str | None = None
+    released_on: date | None = None
+    is_trusted = False
 
     class Meta(ClassifiedFact.Meta):
         verbose_name_plural = "evidence"
@@ -96,7 +138,66 @@ class Evidence(ClassifiedFact):
         )
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it is a file that nobody has vouched for: neither a scanner nor a person."""
+        return bool(self.checksum) and not (self.scanned_at or self.released_on)
+
+    @property
+    def may_be_opened(self) -> bool:
+        """An address always; a file unless it is harmful, and while it waits by a few alone."""
+        return not self.found and (not self.is_waiting or self.is_trusted)
+
+    @property
     def saved_as(self) -> str:
         """The name of the file for whoever takes it away: never the one that was given."""
         said = "".join(letter if letter.isalnum() else " " for letter in self.shows)
         return f"{'-'.join(said.split())[:80] or 'evidence'}.{self.kind}"
+
+
+OF_THE_SAME_FILE = Q(
+    evidence__recommendation=OuterRef("recommendation"), evidence__checksum=OuterRef("checksum")
+)
+"""A file is the same in every row of an item that has it, however often those are corrected."""
+
+OF_EVIDENCE = Governed(
+    council="evidence__recommendation__council",
+    recommendation="evidence__recommendation",
+    also=("evidence", "evidence__update", "evidence__milestone"),
+)
+
+
+class EvidenceScanQuerySet(VisibleQuerySet["EvidenceScan"]):
+    governed = OF_EVIDENCE
+
+
+class EvidenceScan(models.Model):
+    """What a virus scanner said of a file, when, and which it was."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="scans")
+    at = models.DateTimeField(default=moment_of_recording, editable=False)
+    found = models.CharField("the harmful thing it holds, or nothing", max_length=200, blank=True)
+    scanner = models.CharField("what the scanner calls itself", max_length=100)
+
+    objects = EvidenceScanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.found or "nothing harmful"
+
+
+class EvidenceReleaseQuerySet(DatedQuerySet["EvidenceRelease"]):
+    governed = OF_EVIDENCE
+
+
+class EvidenceRelease(Dated):
+    """A scrutiny officer lets through a file that was not scanned; what is harmful stays held."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="releases")
+    reason = models.TextField()
+
+    objects = EvidenceReleaseQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = "release of evidence"

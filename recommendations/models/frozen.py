@@ -23,6 +23,8 @@ OUTRIGHT = (
     "DateDecision",
     "EventDay",
     "Evidence",
+    "EvidenceRelease",
+    "EvidenceScan",
     "Link",
     "Milestone",
     "MilestoneDone",

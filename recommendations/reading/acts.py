@@ -15,7 +15,8 @@ from recommendations.standing.register import Item
 @dataclass(frozen=True)
 class Acts:
     """``milestones`` are those whose progress or new date this viewer may report or ask;
-    ``proposes``: whether they may put it on a work programme.
+    ``releases``: whether they may let a file through that was not scanned; ``proposes``: whether
+    they may put it on a work programme.
     """
 
     reports: bool
@@ -23,6 +24,7 @@ class Acts:
     decides_dates: bool
     takes_positions: bool
     accepts: ProgressUpdate | None
+    releases: bool
     edits: bool
     proposes: bool
     corrections: Corrections
@@ -46,6 +48,7 @@ def acts_of(viewer: Viewer, item: Item) -> Acts:
         decides_dates=may(Permission.NEW_DATE_DECIDE),
         takes_positions=may(Permission.POSITION_RECORD),
         accepts=acceptable(item) if may(Permission.RATING_ACCEPT) else None,
+        releases=may(Permission.EVIDENCE_RELEASE),
         edits=may(Permission.REPORT_EDIT),
         proposes=viewer.can(Permission.AGENDA_EDIT) and printed.is_open,
         corrections=Corrections(

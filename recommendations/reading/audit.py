@@ -27,6 +27,7 @@ DATED: tuple[Any, ...] = (
     models.DateDecision,
     models.EventDay,
     models.Evidence,
+    models.EvidenceRelease,
     models.Link,
     models.Milestone,
     models.MilestoneDone,

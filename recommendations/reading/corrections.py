@@ -45,6 +45,9 @@ NOUNS: dict[str, Noun] = {
         ),
     ),
     "evidence": Noun(models.Evidence, "evidence", ("address", "mark", "shows")),
+    "release": Noun(
+        models.EvidenceRelease, "release of evidence", ("reason",), Permission.EVIDENCE_RELEASE
+    ),
     "acceptance": Noun(models.RatingAcceptance, "acceptance of a rating", ("reason",)),
     "done": Noun(models.MilestoneDone, "milestone done", ("on", "note")),
     "occurrence": Noun(

@@ -150,6 +150,11 @@ def _(row: models.Evidence) -> Told:
 
 
 @tell.register
+def _(row: models.EvidenceRelease) -> Told:
+    return Told("File let through, not scanned for viruses", row.evidence.shows, row.reason)
+
+
+@tell.register
 def _(row: models.RatingAcceptance) -> Told:
     return Told("Owner’s better rating accepted", "Scrutiny", row.reason)
 

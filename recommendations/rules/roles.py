@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MY_WORK = "see what one's posts owe, and what waits to be decided"
     MY_COMMITTEES = "choose one's committees, and see what changed since they met"
     PROGRESS_REPORT = "report progress, with evidence"
+    EVIDENCE_RELEASE = "let a file of evidence through that was not scanned for viruses"
     NEW_DATE_ASK = "ask for a new date"
     NEW_DATE_DECIDE = "decide a new date"
     POSITION_RECORD = "record the committee's position, close and reopen"
@@ -112,6 +113,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | PART_TWO_CONFIRMERS
         | {Permission.REPORT_EDIT, Permission.RECOMMENDATION_EDIT, Permission.RATING_ACCEPT}
         | {Permission.RESPONSE_BUILD, Permission.MY_COMMITTEES}
+        | {Permission.EVIDENCE_RELEASE}
         | {Permission.POST_HAND_OVER, Permission.AUDIT_VIEW}
         | {Permission.BODY_MANAGE}
     ),

@@ -17,6 +17,7 @@ from recommendations.models import (
     DateDecision,
     EventDay,
     Evidence,
+    EvidenceRelease,
     Link,
     Milestone,
     MilestoneDone,
@@ -205,12 +206,13 @@ def _(row: Resolution) -> models.QuerySet[Recommendation]:
     ).distinct()
 
 
+@bears_on.register(EvidenceRelease)
 @bears_on.register(ReportReturn)
 @bears_on.register(ResolutionDone)
 @bears_on.register(ResolutionUpdate)
 @bears_on.register(TopicStage)
 def _(
-    row: ReportReturn | ResolutionDone | ResolutionUpdate | TopicStage,
+    row: EvidenceRelease | ReportReturn | ResolutionDone | ResolutionUpdate | TopicStage,
 ) -> models.QuerySet[Recommendation]:
     """Nothing is rated by it."""
     return Recommendation.objects.none()

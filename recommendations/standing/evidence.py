@@ -24,7 +24,7 @@ def evidence_of(
         for item in items
     }
     printed = {number: one for family in families.values() for number, one in family.items()}
-    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed)
+    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed).as_scanned(viewer)
     of_each = grouped(
         rows.standing(as_at=as_at, known_at=known_at), lambda row: row.recommendation_id
     )

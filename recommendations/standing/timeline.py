@@ -132,6 +132,9 @@ def sources(recommendation: Recommendation) -> Iterator[DatedQuerySet[Any]]:
         of_family, state=models.ProgressUpdate.State.SUBMITTED
     ).select_related("recommendation", "post", "body")
     yield models.Evidence.objects.filter(of_family).select_related("recommendation")
+    yield models.EvidenceRelease.objects.filter(evidence__recommendation__in=family).select_related(
+        "evidence"
+    )
     yield models.RatingAcceptance.objects.filter(update__recommendation__in=family).select_related(
         "update"
     )

@@ -40,6 +40,11 @@ from recommendations.views.subjects import (
     subject_of,
 )
 
+NOT_SCANNED = (
+    ". The file was not scanned for viruses: until it is, or scrutiny lets it through, only you and"
+    " the scrutiny officers can take it away"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
@@ -202,11 +207,13 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
             shows=form.said("draft_shows"),
             file=file,
             mark=form.said("mark"),
+            scan=form.scan,
             **stamp,
         )
     services.discard_draft(**reported.key, by=request.user)
     hides = f". “{file.name}” holds {'; '.join(file.hidden)}" if file and file.hidden else ""
-    messages.success(request, f"Your update on {reported.recommendation} is sent{hides}")
+    waits = NOT_SCANNED if file and not form.scan else ""
+    messages.success(request, f"Your update on {reported.recommendation} is sent{hides}{waits}")
     return reported.subject.address
 
 

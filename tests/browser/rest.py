@@ -27,6 +27,7 @@ from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
 from recommendations.services import (
     classification,
+    evidence,
     invitations,
     meetings,
     positions,
@@ -38,8 +39,11 @@ from recommendations.services import (
     successions,
 )
 from recommendations.standing.leaving import left_by
+from recommendations.uploads.gate import Taken
+from recommendations.uploads.kinds import Kind
 from reports.models import Publication
 from reports.services import packs
+from tests.uploading import pdf
 
 SLUG = "marlshire"
 REPORT = "living-at-home-for-longer"
@@ -70,6 +74,24 @@ def of_a_better_rating() -> str:
     return reverse(
         "recommendations:accept_rating",
         args=[SLUG, printed.report.slug, printed.address, update.pk],
+    )
+
+
+def of_a_file_not_scanned() -> str:
+    """The page on which it is let through."""
+    printed = Recommendation.objects.get(
+        report__council__slug=SLUG, report__slug=REPORT, address="R2"
+    )
+    held = evidence.attach_evidence(
+        recommendation=printed,
+        shows="The minutes",
+        file=Taken("minutes.pdf", Kind.PDF, pdf(), hidden=()),
+        mark="internal",
+        by=person("officer"),
+        on=timezone.localdate(),
+    )
+    return reverse(
+        "recommendations:evidence_release", args=[SLUG, REPORT, printed.address, held.pk]
     )
 
 

@@ -30,6 +30,7 @@ from tests.browser.rest import (
     SLUG,
     issued,
     of_a_better_rating,
+    of_a_file_not_scanned,
     of_a_position_recorded_today,
     of_a_resolution,
     of_a_response,
@@ -90,6 +91,7 @@ TAKES_NOTHING = {
 FURTHER: dict[Role, list[Callable[[], str]]] = {
     Role.SCRUTINY_OFFICER: [
         of_a_better_rating,
+        of_a_file_not_scanned,
         of_what_recurs,
         lambda: of_what_recurs("milestone_owner"),
         of_a_return,

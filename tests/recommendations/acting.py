@@ -13,6 +13,7 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.roles import Role
+from recommendations.services import evidence as evidence_services
 from recommendations.services import (
     meetings,
     milestones,
@@ -119,6 +120,12 @@ class Acting:
             by=self.people[by],
             on=TODAY - timedelta(days=days_ago),
         )
+
+    def released(self, evidence: models.Evidence, *, reason: str = "Looked at") -> None:
+        """Let a file through that was not scanned."""
+        by = self.people["scrutiny officer"]
+        viewer = models.Viewer.of(by, self.council.slug, today=timezone.localdate())
+        evidence_services.release(evidence=evidence, reason=reason, by=by, viewer=viewer)
 
 
 def hold(post: models.Post, person: models.User, *, kind: str = "holder") -> models.PostHolding:

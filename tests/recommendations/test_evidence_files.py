@@ -62,7 +62,8 @@ def test_a_file_goes_with_an_update_and_is_taken_away_as_it_came(acting, page):
     assert path.stat().st_mode & 0o777 == 0o640
     shown = acting.client_of("member").get(acting.recommendation.get_absolute_url()).text
     assert "The minutes: “mended” (PDF, " in shown
-    assert "internal, not scanned for viruses" in shown
+    assert "Not scanned for viruses" in shown
+    acting.released(row)
     answer = acting.client_of("member").get(row.get_absolute_url())
     assert answer.content == content
     headers = answer.headers

@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 from recommendations.models import (
     BodyName,
+    EvidenceRelease,
+    EvidenceScan,
     Owed,
     Ownership,
     Position,
@@ -112,9 +114,11 @@ def register():
     milestones.complete(milestone=step, by=by, on=ON)
     update = progress.submit_update(recommendation=row, by=by, on=ON, stated="green")
     progress.accept_rating(update=update, reason="Seen", by=by, on=ON)
-    attach_evidence(
+    shown = attach_evidence(
         recommendation=row, address="https://example.org/road", shows="Mended", by=by, on=ON
     )
+    EvidenceScan.objects.create(evidence=shown, scanner="ClamAV 1.0")
+    EvidenceRelease.objects.create(evidence=shown, reason="Opened in a closed box", by=by, on=ON)
     item = meetings.add_item(meeting=meetings.call_meeting(body=body, day=ON), title="Roads")
     resolved = resolutions.resolve(item=item, reference="1", kind="note", by=by, due_on=ON)
     record_how_far(resolution=resolved, note="Begun", by=by, on=ON)
@@ -197,7 +201,10 @@ def test_with_the_triggers_lifted_the_same_statement_alters_the_row(register):
 def test_every_dated_noun_is_on_the_list():
     """So that a new one is not forgotten."""
     dated = {model.__name__ for model in apps.get_models() if issubclass(model, Dated)}
-    assert {*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED} == dated | {"ClassificationChange"}
+    assert {*frozen.OUTRIGHT, *frozen.ONCE_SUBMITTED} == dated | {
+        "ClassificationChange",
+        "EvidenceScan",
+    }
 
 
 def test_an_empty_until_may_be_filled_once(register):

@@ -1,4 +1,4 @@
-"""Open the rounds whose day has come, send the messages that are due, go on with what stopped."""
+"""Open the rounds whose day has come, send the messages that are due, scan what was not scanned."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.rules.wording import count
-from recommendations.services import alerts, policies, reminders, rounds
+from recommendations.services import alerts, evidence, policies, reminders, rounds
 
 
 class Command(BaseCommand):
@@ -19,8 +19,19 @@ class Command(BaseCommand):
         told = [reminders.remind(today=today), alerts.alert(today=today)]
         sent, failed = sum(one.sent for one in told), sum(one.failed for one in told)
         self.stdout.write(f"{count(len(opened), 'round')} opened, {count(sent, 'message')} sent")
+        scans = evidence.scan_what_waits()
+        if scanned := scans.clean + scans.harmful:
+            self.stdout.write(f"{count(scanned, 'file')} scanned, {scans.harmful} found harmful")
+        faults = []
         if failed:
-            raise CommandError(
+            faults.append(
                 f"{count(failed, 'message')} could not be sent: see that EMAIL_URL is right"
                 " and its server answers, then run this again."
             )
+        if scans.not_scanned:
+            faults.append(
+                f"{count(scans.not_scanned, 'file')} could not be scanned: see that CLAMD is right"
+                " and its scanner answers, then run this again."
+            )
+        if faults:
+            raise CommandError("\n".join(faults))
