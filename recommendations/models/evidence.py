@@ -41,20 +41,25 @@ class EvidenceQuerySet(DatedQuerySet["Evidence"]):
         scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE)
         return self.files().filter(~Exists(scans), corrects__isnull=True)
 
-    def as_scanned(self, viewer: Viewer) -> Self:
-        """With what is known of each file, and whether this viewer may have it all the same."""
+    def with_scans(self, *, today: date) -> Self:
+        """Each with what is known of its file."""
         scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE).order_by("-at", "-pk")
-        releases = EvidenceRelease.objects.standing(as_at=viewer.today, known_at=timezone.now())
+        releases = EvidenceRelease.objects.standing(as_at=today, known_at=timezone.now())
+        return self.annotate(
+            scanned_at=Subquery(scans.values("at")[:1]),
+            found=Subquery(scans.exclude(found="").values("found")[:1]),
+            released_on=Subquery(releases.filter(OF_THE_SAME_FILE).values("on")[:1]),
+        )
+
+    def to_be_taken_by(self, viewer: Viewer) -> Self:
+        """The same, and whether this viewer may have it though it waits."""
         came = Evidence.objects.filter(
             recommendation=OuterRef("recommendation"),
             checksum=OuterRef("checksum"),
             corrects__isnull=True,
         )
         releasable = Evidence.objects.editable_by(viewer, to=Permission.EVIDENCE_RELEASE)
-        return self.annotate(
-            scanned_at=Subquery(scans.values("at")[:1]),
-            found=Subquery(scans.exclude(found="").values("found")[:1]),
-            released_on=Subquery(releases.filter(OF_THE_SAME_FILE).values("on")[:1]),
+        return self.with_scans(today=viewer.today).annotate(
             is_trusted=Exists(came.filter(by=viewer.person))
             | Exists(releasable.filter(pk=OuterRef("pk"))),
         )
@@ -94,7 +99,7 @@ class Evidence(ClassifiedFact):
 
     objects = EvidenceQuerySet.as_manager()
 
-    # Set by ``as_scanned``; where nobody asked, a file is held back.
+    # Set by ``to_be_taken_by``; where nobody asked, a file is held back.
     scanned_at: datetime | None = None
     found: str | None = None
     released_on: date | None = None

@@ -24,9 +24,10 @@ def evidence_of(
         for item in items
     }
     printed = {number: one for family in families.values() for number, one in family.items()}
-    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed).as_scanned(viewer)
+    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed)
     of_each = grouped(
-        rows.standing(as_at=as_at, known_at=known_at), lambda row: row.recommendation_id
+        rows.standing(as_at=as_at, known_at=known_at).to_be_taken_by(viewer),
+        lambda row: row.recommendation_id,
     )
     for number, found in of_each.items():
         for row in found:

@@ -59,9 +59,8 @@ def evidence_release(
     form = ReleaseForm(posted(request))
 
     def release() -> str:
-        services.release(
-            evidence=found, reason=form.cleaned_data["reason"], by=request.user, viewer=viewer
-        )
+        reason = form.cleaned_data["reason"]
+        services.release(evidence=found, reason=reason, by=request.user, on=viewer.today)
         messages.success(request, f"“{found.shows}” is let through")
         return printed.get_absolute_url()
 
@@ -78,7 +77,7 @@ def files_of(viewer: Viewer, printed: Recommendation) -> EvidenceQuerySet:
     """The files that stand today, each with what is known of it."""
     evidence = Evidence.objects.visible_to(viewer).filter(recommendation=printed).files()
     now = timezone.now()
-    return evidence.standing(as_at=viewer.today, known_at=now).as_scanned(viewer)
+    return evidence.standing(as_at=viewer.today, known_at=now).to_be_taken_by(viewer)
 
 
 def around(viewer: Viewer, printed: Recommendation) -> dict[str, object]:
