@@ -181,7 +181,7 @@ class ProgressForm(ComparedForm):
     def ask_for_the_file_again(self) -> None:
         """No browser puts a file back into a form that it shows again."""
         if self.errors and self.sends_file and "file" not in self.errors:
-            super().add_error("file", f"“{self.files['file'].name}” was not kept: choose it again")
+            super().add_error("file", f"“{self.files['file']}” was not kept: choose it again")
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -122,7 +122,7 @@ def ask(at: Place, command: str, sent: Iterable[bytes] = (), *, until: float) ->
                 raise NotAnswered
             answer += more
     words = answer[:-1].decode(errors="replace").strip()
-    if not words.isprintable():
+    if not (words and words.isprintable()):
         raise NotAnswered
     return words
 

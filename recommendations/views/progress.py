@@ -40,7 +40,7 @@ from recommendations.views.subjects import (
     subject_of,
 )
 
-NOT_SCANNED = (
+HELD_BACK = (
     ". The file was not scanned for viruses: until it is, or scrutiny lets it through, only you and"
     " the scrutiny officers can take it away"
 )
@@ -212,7 +212,7 @@ def sent(request: SignedInRequest, reported: Reported, form: ProgressForm) -> st
         )
     services.discard_draft(**reported.key, by=request.user)
     hides = f". “{file.name}” holds {'; '.join(file.hidden)}" if file and file.hidden else ""
-    waits = NOT_SCANNED if file and not form.scan else ""
+    waits = HELD_BACK if file and not form.scan else ""
     messages.success(request, f"Your update on {reported.recommendation} is sent{hides}{waits}")
     return reported.subject.address
 

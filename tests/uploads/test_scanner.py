@@ -49,6 +49,11 @@ def test_what_is_no_plain_answer_is_none(answer):
         assert scanner.scan(b"Mended.", at=place) is None
 
 
+def test_one_that_does_not_say_what_it_is_is_not_believed():
+    with scanning(VERSION=b"\0") as place:
+        assert scanner.scan(b"Mended.", at=place) is None
+
+
 @pytest.mark.parametrize("command", ["VERSION", "INSTREAM"])
 def test_a_slow_one_is_not_waited_for(command, monkeypatch):
     monkeypatch.setattr(scanner, "PATIENCE", 0.3)
