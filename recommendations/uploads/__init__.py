@@ -12,3 +12,7 @@ OF_A_COUNCIL = 1024 * MEBIBYTE
 
 class NotTaken(Exception):
     """A file that may not be kept; the words say why and begin with "it"."""
+
+
+def how_many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -9,8 +9,9 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from recommendations.uploads import MEBIBYTE, NotTaken
+from recommendations.uploads import MEBIBYTE, NotTaken, how_many
 from recommendations.uploads.kinds import Kind
+from recommendations.uploads.personal import Personal
 
 PARTS = 2_000
 OF_A_PART = 40 * MEBIBYTE
@@ -135,11 +136,22 @@ def _attributes(tag: bytes) -> dict[bytes, bytes]:
 
 _COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>/]")
 _TRACKED = re.compile(rb"<(?:\w+:)?(?:ins|del|moveFrom|moveTo)[\s>/]")
-_VANISHED = re.compile(rb"""<(?:\w+:)?vanish(?![^>]*=\s*["'](?:0|false|off)["'])[\s/>]""")
-_HIDDEN_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*\bstate\s*=\s*["'](?:hidden|veryHidden)""")
-_HIDDEN_CELLS = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^>]*\bhidden\s*=\s*["'](?:1|true)""")
-_NAMED = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company)(?:\s[^>]*)?>([^<]+)<")
+_VANISHED = re.compile(rb"""<(?:\w+:)?vanish(?![^<>]*=\s*["'](?:0|false|off)["'])[\s/>]""")
+_HIDDEN_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*\bstate\s*=\s*["'](?:hidden|veryHidden)""")
+_HIDDEN_CELLS = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^<>]*\bhidden\s*=\s*["'](?:1|true)""")
+_NAMED = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company)(?:\s[^<>]*)?>([^<]+)<")
 _OWN_PROPERTY = re.compile(rb"<(?:\w+:)?property[\s>/]")
+
+
+_ENDS = re.compile(
+    rb"</(?:\w+:)?(?:p|tc|si|is|c|v|f|text|comment)>|<(?:\w+:)?(?:br|tab|cr)(?=[\s/>])[^<>]*>"
+)
+_TAG = re.compile(rb"<[^<>]*>")
+
+
+def words_of(part: bytes) -> bytes:
+    """Its words without markup, a line for each paragraph or cell: a run ends within a word."""
+    return _TAG.sub(b"", _ENDS.sub(b"\n", part))
 
 
 class Findings:
@@ -149,9 +161,12 @@ class Findings:
         self.comments = self.sheets = 0
         self.tracked = self.vanished = self.cells = self.own = False
         self.named: dict[str, None] = {}
+        self.personal = Personal()
 
     def look_at(self, name: str, part: bytes) -> None:
         """The name is in small letters."""
+        if name.endswith(".xml"):
+            self.personal.look_at(words_of(part))
         if re.search(r"comments[^/]*\.xml$", name):
             self.comments += len(_COMMENT.findall(part))
         if name.startswith("word/"):
@@ -179,11 +194,7 @@ class Findings:
             f"names in its properties ({named})": named,
             "properties of its own": self.own,
         }
-        return [words for words, there in found.items() if there]
-
-
-def how_many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        return [*(words for words, there in found.items() if there), *self.personal.told]
 
 
 def _words(found: bytes) -> str:

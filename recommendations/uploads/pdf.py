@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import is_zipfile
 
 import pikepdf
+import pypdfium2
 
-from recommendations.uploads import NotTaken
-from recommendations.uploads.office import how_many
+from recommendations.uploads import NotTaken, how_many
+from recommendations.uploads.personal import Personal
 
 PAGES = 2_000
+ENOUGH = 12
+"""Seconds of the processor, of the child's, after which no more pages are read."""
+
 ACTIVE = frozenset({"/AA", "/JS", "/JavaScript", "/XFA", "/RichMediaContent"})
 INSIDE = frozenset({"/EF", "/EmbeddedFiles"})
 DOES = frozenset(
@@ -37,7 +42,7 @@ def hidden_in(content: bytes) -> list[str]:
             if len(document.pages) > PAGES:
                 raise NotTaken(f"it has more than {PAGES:,} pages")
             marks = looked_through(document)
-            return told_of(document, marks)
+            return [*told_of(document, marks), *personal_in(content)]
     except pikepdf.PasswordError:
         raise NotTaken("it is encrypted. Save it without a password") from None
     except pikepdf.PdfError:
@@ -86,6 +91,23 @@ def told_of(document: pikepdf.Pdf, marks: int) -> list[str]:
         "damage, which readers put right each in their own way": document.get_warnings(),
     }
     return [words for words, there in found.items() if there]
+
+
+def personal_in(content: bytes) -> list[str]:
+    """As pdfium reads its words; a picture of a page has none. What was not read is said."""
+    personal = Personal()
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            for page in document:
+                if time.process_time() > ENOUGH:
+                    return [*personal.told, "more pages than were searched for personal data"]
+                words = page.get_textpage()
+                personal.look_at(words.get_text_range().encode(errors="replace"))
+                words.close()
+                page.close()
+    except pypdfium2.PdfiumError:
+        return [*personal.told, "pages that could not be searched for personal data"]
+    return personal.told
 
 
 def _name(value: Any) -> str:

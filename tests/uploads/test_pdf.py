@@ -95,3 +95,15 @@ def test_one_that_is_a_zip_too_is_refused():
 def test_one_that_was_cut_off_is_told_to_be_damaged():
     whole = pdf()
     assert "damage" in hidden_in(whole[: whole.rindex(b"xref")])[-1]
+
+
+def test_personal_data_in_its_words_is_told_and_what_was_not_read(page, monkeypatch):
+    font = page.make_indirect(
+        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    )
+    page.pages[0].Resources = Dictionary(Font=Dictionary(F=font))
+    words = b"BT /F 12 Tf 50 50 Td (Jo, born 3 May 2012, 943 476 5919) Tj ET"
+    page.pages[0].Contents = page.make_stream(words)
+    assert hidden_in(pdf(page)) == ["1 NHS number", "1 birthday"]
+    monkeypatch.setattr("recommendations.uploads.pdf.ENOUGH", 0)
+    assert hidden_in(pdf(page)) == ["more pages than were searched for personal data"]
