@@ -19,7 +19,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 
-from recommendations.models import Council, Milestone, Recommendation, frozen
+from recommendations import store
+from recommendations.models import Council, Evidence, Milestone, Recommendation, frozen
 from recommendations.models.classified import Classified
 from recommendations.models.clearance import Classification, along
 from recommendations.models.visible import VisibleQuerySet
@@ -28,8 +29,8 @@ LEVELS = (Classification.EXEMPT.value, Classification.CONFIDENTIAL.value)
 WORD = re.compile(r"zqcanary([0-9]+)q")
 SQUEEZED = re.compile(r"[\s\u00ad\u2010-]+")
 
-IDENTITY = frozenset({"address", "reference", "number"})
-"""A withheld row keeps its number in what is published."""
+IDENTITY = frozenset({"address", "reference", "number", "checksum"})
+"""A withheld row keeps its number in what is published; a file is found by its checksum."""
 
 OF_EXEMPT_ONLY = frozenset({"public_summary", "exempt_paragraphs"})
 """Printed in place of what is exempt; of what is confidential nothing is printed."""
@@ -88,6 +89,8 @@ def plant(canaries: Canaries, council: Council) -> None:
                 }
                 if words:
                     _write(model, number, words)
+                if model is Evidence:
+                    _write_file(number, canaries.word(group, f"Evidence's file of {number}"))
     frozen.lay(connection)
 
 
@@ -106,6 +109,14 @@ def _write(model: type[models.Model], number: int, words: dict[str, str]) -> Non
         told = {name: word for name, word in words.items() if name in kept}
         if told:
             history.model._default_manager.filter(id=number).update(**told)
+
+
+def _write_file(number: int, word: str) -> None:
+    """In the file that a row names, if it names one."""
+    content = f"%PDF-1.7 {word}".encode()
+    files = Evidence.objects.filter(pk=number).exclude(checksum="")
+    if files.exists():
+        files.update(checksum=store.put(content), size=len(content))
 
 
 def of_kind(kind: type[Any]) -> list[type[Any]]:

@@ -32,8 +32,13 @@ class Control:
 class Form:
     action: str = ""
     method: str = "get"
+    takes_files: bool = False
     controls: dict[str, Control] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def file_boxes(self) -> list[str]:
+        return [control.name for control in self.controls.values() if control.kind == "file"]
 
     def control(self, name: str, kind: str) -> Control:
         return self.controls.setdefault(name, Control(name, kind))
@@ -48,7 +53,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(said.get("action", ""), said.get("method", "get").lower()))
+            method = said.get("method", "get").lower()
+            takes_files = said.get("enctype") == "multipart/form-data"
+            self.forms.append(Form(said.get("action", ""), method, takes_files))
             return
         form, name, value = self.forms[-1], said.get("name", ""), said.get("value", "")
         if tag == "option" and self.open:
@@ -108,6 +115,8 @@ def _answers(control: Control, dice: Random, day: date) -> list[str]:
         return dice.sample(some, min(how_many, len(some)))
     if control.kind == "hidden":
         return [control.value]
+    if control.kind == "file":
+        return []
     if control.kind == "password":
         return [f"four plain words {MARK}"]
     if control.kind == "email":

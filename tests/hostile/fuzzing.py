@@ -27,7 +27,7 @@ from django.utils import timezone
 from recommendations.models import SignInAttempt
 from recommendations.models.sign_in import Session
 from scrutiny.logs import JsonLines
-from tests.hostile import canaries, corpus, forms, judging
+from tests.hostile import canaries, corpus, files, forms, judging
 from tests.hostile.place import Actor, Place
 from tests.hostile.requests import Request, encoded, of_form
 from tests.pages import PAGES, WRITE
@@ -47,6 +47,7 @@ def often(name: str) -> int:
     return 5 if name.startswith("reports:") else 16
 
 
+TAKES_A_FILE = "recommendations:report_progress"
 ASKED_AGAIN = 2
 MIGHT = 0.7
 
@@ -68,6 +69,8 @@ class Figures:
     seconds: float = 0.0
     statuses: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
+    handed_over: Counter[int] = field(default_factory=Counter)
+    """Forms that brought a file, by the answer."""
     found: list[str] = field(default_factory=list)
 
     def __add__(self, other: Figures) -> Figures:
@@ -80,12 +83,15 @@ class Figures:
             seconds=max(self.seconds, other.seconds),
             statuses=self.statuses + other.statuses,
             asked=self.asked + other.asked,
+            handed_over=self.handed_over + other.handed_over,
             found=self.found + other.found,
         )
 
     def __str__(self) -> str:
         return (
-            f"{self.requests:,} requests, {self.failed} answered 5xx,"
+            f"{self.requests:,} requests, {self.handed_over.total():,} with files"
+            f" of which {self.handed_over[303]:,} were carried out,"
+            f" {self.failed} answered 5xx,"
             f" slowest page {self.slowest:.2f} s, {self.canaries} canaries,"
             f" {self.changed} refused but changed, {len(self.found)} findings, {self.seconds:.0f} s"
         )
@@ -200,12 +206,15 @@ class Fuzz:
     def scenario(self, number: int) -> None:
         dice = Random(f"{self.seed}/{number}")
         self.number = number
-        if dice.random() < 0.5:
+        sort = dice.random()
+        if sort < 0.47:
             name = dice.choice(self.names)
             actor = self.somebody(dice, name)
             self.ask(self.any_request(dice, name, actor), actor)
+        elif sort < 0.94:
+            self.fill_in(dice, dice.choice(self.with_forms if dice.random() < 0.8 else self.names))
         else:
-            self.fill_in(dice)
+            self.fill_in(dice, TAKES_A_FILE)
 
     def comes(self, actor: Actor) -> Actor:
         self.client = actor.client()
@@ -242,9 +251,8 @@ class Fuzz:
         names = (*corpus.PARAMETERS, "token", "follows", "do", "username", "password", "note")
         return of_form(tuple((one, corpus.hostile(dice)) for one in dice.sample(names, 4)))
 
-    def fill_in(self, dice: Random) -> None:
+    def fill_in(self, dice: Random, name: str) -> None:
         """Open a page, fill in a form of it, spoil one thing, send it, and send it again."""
-        name = dice.choice(self.with_forms if dice.random() < 0.8 else self.names)
         actor = self.somebody(dice, name)
         path, how = self.place.path(name, actor, dice)
         page = self.ask(Request(name, path, how=how), actor).page
@@ -261,8 +269,11 @@ class Fuzz:
         if form.method == "get":
             self.ask(Request(name, to, query=encoded(typed), how=how), actor)
             return
-        kind, body = of_form(typed)
-        sent = Request(name, to, "POST", query, kind, body, {}, how, typed)
+        if form.takes_files or dice.random() < 0.05:
+            sent = with_files(Request(name, to, "POST", query, how=how, typed=typed), form, dice)
+        else:
+            kind, body = of_form(typed)
+            sent = Request(name, to, "POST", query, kind, body, {}, how, typed)
         first = self.ask(sent, actor)
         if dice.random() < 0.3:
             self.ask(replace(sent, how=f"{how}, a second time"), actor, after=first)
@@ -347,10 +358,22 @@ class Fuzz:
         figures.canaries += sum(one.startswith("canary") for one in found)
         figures.changed += sum(one.startswith("refused, and yet") for one in found)
         figures.asked[request.name] += 1
+        figures.handed_over[response.status_code] += request.brings_files
         figures.statuses[f"{request.method} {response.status_code}"] += 1
         again = f"--seed {self.seed} --only {self.number}"
         raised = failure(response)
         figures.found += [f"{again}: {actor.name}: {request}: {one}{raised}" for one in found]
+
+
+def with_files(sent: Request, form: forms.Form, dice: Random) -> Request:
+    """The same form with files; of one that is broken nobody knows what was typed."""
+    brought = files.handed_over(form.file_boxes, dice)
+    kind, body = files.of_multipart(sent.typed, brought)
+    how = ", ".join((sent.how, *(f"{box[:20]}={file.name[:60]!r}" for box, file in brought[:3])))
+    if dice.random() < 0.1:
+        broken = files.broken(body, dice)
+        return replace(sent, content_type=kind, body=broken, how=f"{how}, broken", typed=())
+    return replace(sent, content_type=kind, body=body, how=how)
 
 
 def is_document(response: Any) -> bool:

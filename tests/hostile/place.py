@@ -17,13 +17,24 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils import timezone
 
-from recommendations.models import Body, Council, PartTwoGrant, PostHolding, Recommendation, User
+from recommendations.models import (
+    Body,
+    Council,
+    Evidence,
+    PartTwoGrant,
+    PostHolding,
+    Recommendation,
+    User,
+)
 from recommendations.rules.roles import Role
 from recommendations.services import (
     invitations,
     standings,
 )
 from recommendations.services.demo import load_demo
+from recommendations.services.evidence import attach_evidence
+from recommendations.uploads.gate import Taken
+from recommendations.uploads.kinds import Kind
 from tests.factories import (
     MembershipFactory,
     RecommendationFactory,
@@ -34,10 +45,12 @@ from tests.hostile import canaries, corpus
 from tests.hostile.canaries import Canaries, Group
 from tests.hostile.requests import quoted
 from tests.pages import MAY, PAGES
+from tests.uploading import pdf
 from tests.world import MISSING, World, session_of
 
 LINK = re.compile(r'(?:href|action)="(/[^"#?]*)')
 OF_A_FILE = ("_pdf", "_csv", "_json", "_file")
+FILE = "recommendations:evidence_file"
 KEPT_OF_EACH = 12
 SITE_ADMINISTRATOR = "site administrator"
 AT_HOME = 0.85
@@ -94,6 +107,7 @@ class Place:
         with override_settings(DEMONSTRATION=True):
             load_demo(settings.BASE_DIR / "fixtures" / "demo", today=timezone.localdate())
         place = cls(Council.objects.get(slug="marlshire"), world.council)
+        hand_over(place.demo)
         for council in (place.demo, place.other):
             canaries.hide(council)
             canaries.plant(place.canaries, council)
@@ -164,6 +178,15 @@ class Place:
             raw = {key: OF_THE_RAW_TABLES.get(key, "1") for key in KEY.findall(route)}
             theirs = raw if name.startswith("admin:") else keys
             self.known[name] = [{key: theirs[key] for key in raw}]
+        self.known[FILE] += [
+            {
+                "council": row.recommendation.council.slug,
+                "report": row.recommendation.report.slug,
+                "address": row.recommendation.address,
+                "evidence": str(row.pk),
+            }
+            for row in Evidence.objects.filter(recommendation__council=self.demo).exclude(size=0)
+        ]
         seen: set[str] = set()
         for role in (Role.SCRUTINY_OFFICER, Role.CLERK, Role.ADMINISTRATOR):
             leave = "" if role is Role.ADMINISTRATOR else " with Part 2 leave"
@@ -215,6 +238,20 @@ class Place:
         """What other addresses call their rows, to be put where a form names one of its own."""
         keys = dice.choice(self.known[dice.choice(sorted(self.known))])
         return (*keys.values(), "1", "2", "999999")
+
+
+def hand_over(council: Council) -> None:
+    """A file beside each address of evidence, so that of some the file is a secret too."""
+    for row in Evidence.objects.filter(recommendation__council=council, size=0):
+        attach_evidence(
+            recommendation=row.recommendation,
+            update=row.update,
+            shows=row.shows,
+            file=Taken("shows.pdf", Kind.PDF, pdf(), hidden=()),
+            mark=Evidence.Mark.INTERNAL,
+            by=row.by,
+            on=row.on,
+        )
 
 
 def analyze() -> None:

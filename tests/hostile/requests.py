@@ -24,6 +24,10 @@ class Request:
     typed: tuple[tuple[str, str], ...] = ()
     """The fields of a form that was filled in and sent."""
 
+    @property
+    def brings_files(self) -> bool:
+        return self.content_type.startswith("multipart/")
+
     def sent_by(self, client: Client) -> Any:
         cookie = {"HTTP_COOKIE": self.headers["Cookie"]} if "Cookie" in self.headers else {}
         others = {name: value for name, value in self.headers.items() if name != "Cookie"}

@@ -24,6 +24,8 @@ def test_every_page_is_asked_and_forms_are_carried_out(place):
     assert asked - ours
     assert figures.statuses["POST 303"] >= 5
     assert figures.statuses["POST 400"] >= 10
+    assert figures.handed_over[303]
+    assert figures.handed_over[400] > figures.handed_over[303]
     assert {code for told in figures.statuses for code in told.split()[1:]} >= {
         *("200", "302", "303", "400", "403", "404", "405"),
     }
@@ -36,10 +38,10 @@ def test_a_scenario_is_told_again_by_its_seed_and_number(place):
 
 
 def test_there_is_a_canary_in_every_kind_of_row_that_has_words(place):
-    planted = {where.split(".")[0] for group, where in place.canaries.planted}
+    planted = {where.split(".")[0].rstrip("0123456789 ") for group, where in place.canaries.planted}
     assert planted >= {
         *("Answer", "DateChange", "Milestone", "Position", "ProgressUpdate", "Recommendation"),
-        *("AgendaItem", "Resolution", "Wording"),
+        *("AgendaItem", "Resolution", "Wording", "Evidence's file of"),
     }
     councils = {group.council for group, _ in place.canaries.planted}
     assert councils == {place.demo.slug, place.other.slug}

@@ -15,6 +15,7 @@ from recommendations.rules.roles import Role
 from tests.hostile import canaries, judging
 from tests.hostile.canaries import Canaries, Group
 from tests.hostile.corpus import MARK, MARKUP
+from tests.hostile.files import File, handed_over, of_multipart
 from tests.hostile.forms import filled, posted, spoilt
 from tests.hostile.fuzzing import Answered, Fuzz, failure
 from tests.hostile.place import Place
@@ -153,6 +154,24 @@ def test_what_was_typed_and_is_lost_is_found():
     typed = (("title", "A < B"), ("note", "one\r\ntwo"), ("password", "secret"))
     assert not list(judging.kept(PAGE.format("A &lt; B", "one\ntwo"), typed))
     assert len(list(judging.kept(PAGE.format("A", "one"), typed))) == 2
+
+
+def test_a_file_comes_with_a_form_as_a_browser_sends_it(dice, rf):
+    (form,) = posted(PAGE.replace("<form", '<form enctype="multipart/form-data"').format("", ""))
+    assert form.takes_files
+    brought = (("file", File("a.pdf", "application/pdf", b"%PDF-")),)
+    kind, body = of_multipart((("note", "é"),), brought)
+    read = rf.generic("POST", "/a/", body, kind)
+    assert (read.POST["note"], read.FILES["file"].name) == ("é", "a.pdf")
+    assert read.FILES["file"].read() == b"%PDF-"
+    assert len({handed_over(["file"], dice) for _ in range(50)}) > 30
+
+
+def test_what_was_handed_over_may_let_less_in_and_nothing_more():
+    policy = {"Content-Security-Policy": judging.OF_WHAT_WAS_HANDED_OVER}
+    assert not list(judging.headers({**SOUND, **policy}, signed_in=True))
+    policy = {"Content-Security-Policy": "default-src 'none'"}
+    assert list(judging.headers({**SOUND, **policy}, signed_in=True))
 
 
 def test_a_form_is_filled_in_as_a_browser_would_send_it(dice, today):
