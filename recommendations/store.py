@@ -28,9 +28,9 @@ def put(content: bytes) -> str:
     """Store content and return its address; on disk before the address is known to anybody."""
     address = hashlib.sha256(content).hexdigest()
     path = path_of(address)
-    if path.exists():
-        return address
     try:
+        if path.exists():
+            return address
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, content)
     except OSError as fault:

@@ -23,12 +23,14 @@ D = TypeVar("D", bound=Dated)
 class Refused(Exception):
     """A write the register does not allow, in words for the person who asked for it.
 
-    ``box`` names the one that has to be typed otherwise, where it is one alone.
+    ``box`` names the one that has to be typed otherwise, where it is one alone; ``ours`` says that
+    nothing has to be, since it is this site that could not do it.
     """
 
-    def __init__(self, words: str, *, box: str = "") -> None:
+    def __init__(self, words: str, *, box: str = "", ours: bool = False) -> None:
         super().__init__(words)
         self.box = box
+        self.ours = ours
 
 
 class Change:

@@ -129,7 +129,7 @@ def kept(file: Taken, *, council: Council, mark: str) -> dict[str, str | int]:
         checksum = store.put(file.content)
     except store.NotKept as reason:
         log.exception("a file of evidence could not be stored")
-        raise Refused(str(reason), box="file") from reason
+        raise Refused(str(reason), box="file", ours=True) from reason
     return {
         "file_name": file.name,
         "kind": file.kind,

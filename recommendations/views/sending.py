@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -21,6 +22,9 @@ READ_AND_SEND = ("GET", "HEAD", "POST")
 
 MINE = "mine-"
 """Before the name of each field that holds what was typed first, on the page of a conflict."""
+
+OURS = "ours"
+"""The code of an error that is this site's, so that the answer is 503."""
 
 STALE = "This page had been open in another window or for somebody else. Look at it and send it now"
 
@@ -56,7 +60,8 @@ def carry_out(request: SignedInRequest, form: Form, act: Callable[[], str]) -> H
     try:
         return SeeOther(once(token=name, by=request.user, act=act))
     except Refused as refusal:
-        form.add_error(refusal.box if refusal.box in form.fields else None, str(refusal))
+        words = ValidationError(str(refusal), code=OURS if refusal.ours else None)
+        form.add_error(refusal.box if refusal.box in form.fields else None, words)
         return None
 
 
@@ -115,8 +120,14 @@ def form_page(
             "given_back": given_back(request),
             "token": new_token(person=request.user.pk, page=request.get_full_path()),
         },
-        status=status or (400 if form.errors else 200),
+        status=status or status_of(form),
     )
+
+
+def status_of(form: Form) -> int:
+    if any(form.has_error(box, OURS) for box in form.errors):
+        return 503
+    return 400 if form.errors else 200
 
 
 def send_page(

@@ -211,15 +211,23 @@ def test_a_council_has_room_for_so_much_and_no_more(acting, page, monkeypatch):
     assert "Buses are late." in answer.text
 
 
-def test_with_a_full_disk_nothing_is_sent_and_nothing_typed_is_lost(acting, page, monkeypatch):
+def test_with_a_full_disk_nothing_is_sent_and_nothing_typed_is_lost(
+    acting, page, folder, monkeypatch
+):
     def no_room(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", no_room)
     answer = send(acting.client_of("officer"), page, **TYPED, file=sent("a.pdf", pdf()))
+    assert answer.status_code == 503
     assert "the disk for files is full" in answer.text
     assert "Buses are late." in answer.text
     assert not ProgressUpdate.objects.exists()
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    monkeypatch.undo()
+    again = answer.wsgi_request.path, whole(answer, {**TYPED, "file": sent("a.pdf", pdf())})
+    assert acting.client_of("officer").post(*again).status_code == 303
+    assert Evidence.objects.get().update == ProgressUpdate.objects.get()
 
 
 @pytest.mark.parametrize(
