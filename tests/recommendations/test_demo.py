@@ -4,7 +4,8 @@ import json
 import re
 from collections import Counter
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
+from recommendations import store
 from recommendations.backends import AccountBackend
 from recommendations.models import (
     Council,
@@ -226,6 +228,11 @@ def test_something_was_entered_late_something_corrected_and_something_taken_back
 def test_there_is_a_draft_evidence_and_an_accepted_better_rating(marlshire):
     assert ProgressUpdate.objects.filter(state="draft").count() == 1
     assert Evidence.objects.count() >= 3
+    assert Evidence.objects.exclude(address="").exists()
+    letter = Evidence.objects.get(kind="docx")
+    assert (letter.mark, letter.hidden) == ("public", "")
+    with ZipFile(BytesIO(store.read(letter.checksum))) as archive:
+        assert b"Dear parent or carer" in archive.read("word/document.xml")
     assert RatingAcceptance.objects.count() == 1
 
 

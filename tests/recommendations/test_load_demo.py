@@ -63,6 +63,18 @@ def test_where_there_is_no_demonstration_it_is_refused_and_nothing_comes_in():
     assert not Council.objects.exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_where_its_file_cannot_be_kept_nothing_comes_in_and_the_folder_is_named(
+    demonstration, settings, tmp_path
+):
+    (tmp_path / "file").write_bytes(b"")
+    settings.FILE_STORE = str(tmp_path / "file")
+    with pytest.raises(CommandError, match="file is full or cannot be written to"):
+        call_command("load_demo")
+    assert not Council.objects.exists()
+
+
 def once(today: date) -> tuple[dict[str, str], list[tuple[str, ...]]]:
     """Load it on a day, at its first hour, into a database that is then as it was."""
     begins = datetime.combine(today, time(0, 5), tzinfo=timezone.get_default_timezone())

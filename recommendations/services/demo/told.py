@@ -11,6 +11,7 @@ from recommendations.models import (
     Body,
     DateChange,
     DateDecision,
+    Evidence,
     ExecutiveResponse,
     Milestone,
     OccurrenceOutcome,
@@ -32,6 +33,7 @@ from recommendations.services import (
     responses,
 )
 from recommendations.services.demo.days import Diary
+from recommendations.services.demo.letters import letter
 from recommendations.services.demo.setting import Setting
 from recommendations.services.demo.sittings import Committee, Sitting
 from recommendations.services.fixtures import Entry
@@ -302,12 +304,16 @@ class Told:
             )
 
     def shows(self, words: str, update: ProgressUpdate) -> None:
-        address = f"{EVIDENCE}{self.report.slug}/{self.row.address}"
+        """By the letter that the entry holds, if it holds one, or else at an address."""
+        file = letter(words, self.entry["letter"]) if "letter" in self.entry else None
+        address = "" if file else f"{EVIDENCE}{self.report.slug}/{self.row.address}"
         with self.diary.recording(update.on):
             evidence.attach_evidence(
                 recommendation=self.row,
                 update=update,
                 address=address,
+                file=file,
+                mark=Evidence.Mark.PUBLIC if file else "",
                 shows=words,
                 by=update.by,
                 on=update.on,
