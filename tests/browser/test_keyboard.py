@@ -2,21 +2,25 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from recommendations.models import Invitation, Position, ProgressUpdate, RatingAcceptance
 from recommendations.rules.roles import Role
 from tests.browser.conftest import TELEPHONE, Site
+from tests.browser.inspecting import faults_of
 from tests.browser.rest import REPORT, SLUG, person
+from tests.uploading import DOCUMENT, W, word
 
 pytestmark = pytest.mark.browser
 
 FARTHEST = 300
+TRACKED = word(**{DOCUMENT: f'<w:document {W}><w:del w:id="1"/></w:document>'})
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 HOME_CARE = "Living at home for longer: final report of the Home Care Task Group"
 
@@ -131,6 +135,46 @@ def test_an_officer_reports_progress(keyboard_of):
     update = ProgressUpdate.objects.latest("pk")
     assert (update.stated, update.cause) == ("red", "Rain for three weeks.")
     assert (update.remedy, update.effect) == ("Two more gangs.", "Buses are late.")
+
+
+def test_an_officer_hands_over_a_file(keyboard_of):
+    officer = keyboard_of("officer")
+    page = officer.page
+    page.goto(f"/{SLUG}/my-work/")
+    officer.link(re.compile(r"^Report progress on R\d+$"))
+    officer.choose("Green")
+    officer.write("What has been done", "It is mended.")
+    officer.write("Why you differ from the record", "The works ended on Friday.")
+    officer.write("What it shows", "Minutes of the works meeting")
+    choose_file(officer, "minutes.docx", TRACKED)
+    officer.choose("Public: it may be published too")
+    officer.send("Send")
+
+    hides = "“minutes.docx” cannot be public, for it holds tracked changes."
+    officer.is_told_what_is_wrong(
+        "“minutes.docx” was not kept: choose it again",
+        f"{hides} Take that out of it, or mark it internal",
+    )
+    expect(page.get_by_role("radio", name="Internal: for those")).to_be_focused()
+    if officer.scripts:  # axe is one
+        assert faults_of(page) == []
+    officer.choose("Internal: for those who may read this recommendation here")
+    choose_file(officer, "minutes.docx", TRACKED)
+    officer.send("Send")
+
+    officer.is_told("“minutes.docx” holds tracked changes")
+    officer.reach(page.get_by_role("link", name=re.compile("^Minutes of the works meeting")))
+    with page.expect_download() as taken:
+        officer.press("Enter")
+    assert taken.value.suggested_filename == "Minutes-of-the-works-meeting.docx"
+    assert Path(taken.value.path()).read_bytes() == TRACKED
+
+
+def choose_file(officer: Keyboard, name: str, content: bytes) -> None:
+    officer.reach(officer.page.get_by_label("Or a file"))
+    with officer.page.expect_file_chooser() as chooser:
+        officer.press("Space")
+    chooser.value.set_files(FilePayload(name=name, mimeType="", buffer=content))
 
 
 def test_a_clerk_records_what_a_committee_said(keyboard_of):
