@@ -233,6 +233,7 @@ def test_there_is_a_draft_evidence_and_an_accepted_better_rating(marlshire):
     assert (letter.mark, letter.hidden) == ("public", "")
     with ZipFile(BytesIO(store.read(letter.checksum))) as archive:
         assert b"Dear parent or carer" in archive.read("word/document.xml")
+    assert letter.releases.get().by.username == "marlshire-scrutiny-officer"
     assert RatingAcceptance.objects.count() == 1
 
 

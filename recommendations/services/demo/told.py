@@ -308,7 +308,7 @@ class Told:
         file = letter(words, self.entry["letter"]) if "letter" in self.entry else None
         address = "" if file else f"{EVIDENCE}{self.report.slug}/{self.row.address}"
         with self.diary.recording(update.on):
-            evidence.attach_evidence(
+            row = evidence.attach_evidence(
                 recommendation=self.row,
                 update=update,
                 address=address,
@@ -318,6 +318,13 @@ class Told:
                 by=update.by,
                 on=update.on,
             )
+            if file:
+                evidence.release(
+                    evidence=row,
+                    reason="Read through, and it is words alone.",
+                    by=self.setting.scrutiny_officer,
+                    on=update.on,
+                )
 
     # what the committee says
 
