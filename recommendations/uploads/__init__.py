@@ -14,5 +14,5 @@ class NotTaken(Exception):
     """A file that may not be kept; the words say why and begin with "it"."""
 
 
-def how_many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def how_many(number: int, what: str, many: str = "") -> str:
+    return f"{number} {what if number == 1 else many or f'{what}s'}"

@@ -143,15 +143,17 @@ _NAMED = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company)(?:\s
 _OWN_PROPERTY = re.compile(rb"<(?:\w+:)?property[\s>/]")
 
 
-_ENDS = re.compile(
-    rb"</(?:\w+:)?(?:p|tc|si|is|c|v|f|text|comment)>|<(?:\w+:)?(?:br|tab|cr)(?=[\s/>])[^<>]*>"
+_WORDS = re.compile(
+    rb"<(?:\w+:)?(?:t|delText|v|text|(?:odd|even|first)(?:Header|Footer))(?:\s[^<>]*)?>([^<]+)"
+    rb"|</(?:\w+:)?(?:p|si|is|c|v|text|comment|\w+(?:Header|Footer))>"
+    rb"|<(?:\w+:)?(?:br|tab|cr)[\s/>]"
 )
-_TAG = re.compile(rb"<[^<>]*>")
+"""Words, or what ends a paragraph, a cell or a line: a run of words may end within a word."""
 
 
 def words_of(part: bytes) -> bytes:
-    """Its words without markup, a line for each paragraph or cell: a run ends within a word."""
-    return _TAG.sub(b"", _ENDS.sub(b"\n", part))
+    """What is written in it, a line for each paragraph or cell; numbers of the layout are not."""
+    return b"".join(one[1] or b"\n" for one in _WORDS.finditer(part))
 
 
 class Findings:

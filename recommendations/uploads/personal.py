@@ -1,8 +1,8 @@
 """What tells who a private person is, in the words of a file: found by its pattern and counted.
 
 A postcode counts only where somebody is said to live there, since every letterhead has one; a
-number of ten digits only where its check digit is right; a day only where it is called a birthday.
-Numbers of Scotland, which begin with a day of birth, are not looked for.
+number of ten digits only where its check digit is right; a day only where somebody is said to be
+born then. Numbers of Scotland, which begin with a day of birth, are not looked for.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _HOME = re.compile(
     rb"(?:home address|lives at|lived at)[^\0]{0,120}?"
     rb"\b([a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2})\b"
 )
+MANY = {"date of birth": "dates of birth"}
 _BETWEEN = re.compile(rb"[ -]")
 
 
@@ -53,13 +54,14 @@ class Personal:
         insured = (_BETWEEN.sub(b"", one[0]) for one in _INSURANCE.finditer(words))
         self.found["National Insurance number"].update(insured)
         small = words.lower()
-        self.found["birthday"].update(one[1] for one in _BIRTH.finditer(small))
+        self.found["date of birth"].update(one[1] for one in _BIRTH.finditer(small))
         self.found["home postcode"].update(one[1] for one in _HOME.finditer(small))
 
     @property
     def told(self) -> list[str]:
         """By kind and number, and never what it is."""
-        return [how_many(len(ones), what) for what, ones in self.found.items() if ones]
+        found = {what: len(ones) for what, ones in self.found.items() if ones}
+        return [how_many(number, what, MANY.get(what, "")) for what, number in found.items()]
 
 
 def is_nhs_number(digits: bytes) -> bool:

@@ -104,6 +104,6 @@ def test_personal_data_in_its_words_is_told_and_what_was_not_read(page, monkeypa
     page.pages[0].Resources = Dictionary(Font=Dictionary(F=font))
     words = b"BT /F 12 Tf 50 50 Td (Jo, born 3 May 2012, 943 476 5919) Tj ET"
     page.pages[0].Contents = page.make_stream(words)
-    assert hidden_in(pdf(page)) == ["1 NHS number", "1 birthday"]
+    assert hidden_in(pdf(page)) == ["1 NHS number", "1 date of birth"]
     monkeypatch.setattr("recommendations.uploads.pdf.ENOUGH", 0)
     assert hidden_in(pdf(page)) == ["more pages than were searched for personal data"]

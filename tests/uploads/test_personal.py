@@ -22,9 +22,9 @@ def told(words: str) -> list[str]:
         ("(401\u00a0023\u00a02137)", "1 NHS number"),
         ("her number is AB 12 34 56 C.", "1 National Insurance number"),
         ("AB123456C and CE 123456 D", "2 National Insurance numbers"),
-        ("Date of birth: 12/03/2010", "1 birthday"),
-        ("DOB\nJo\n3rd March 2010", "1 birthday"),
-        ("D.O.B. 2010-03-12; born on 4 May 12", "2 birthdays"),
+        ("Date of birth: 12/03/2010", "1 date of birth"),
+        ("DOB\nJo\n3rd March 2010", "1 date of birth"),
+        ("D.O.B. 2010-03-12; born on 4 May 12", "2 dates of birth"),
         ("who lives at 1 High Street, Trowbridge\nBA14 8JN", "1 home postcode"),
         ("HOME ADDRESS: 2 The Green, Wirral CH44 8ED", "1 home postcode"),
     ],
@@ -57,11 +57,18 @@ def test_is_let_be(words):
 def test_a_word_file_is_read_across_its_runs_and_in_each_part():
     runs = (
         f"<w:document {W}><w:p><w:r><w:t>943 47</w:t></w:r><w:r><w:t>6 5919</w:t></w:r></w:p>"
-        "<w:tc><w:p>Born</w:p></w:tc><w:tc><w:p>3 May 2012</w:p></w:tc></w:document>"
+        "<w:tc><w:p><w:t>Born</w:t></w:p></w:tc><w:tc><w:p><w:t>3 May 2012</w:t></w:p></w:tc>"
     )
-    footer = f"<w:ftr {W}><w:p>AB 12 34 56 C</w:p></w:ftr>"
+    footer = f"<w:ftr {W}><w:p><w:t>AB 12 34 56 C</w:t></w:p></w:ftr>"
     found = hidden_in(Kind.DOCX, word(**{DOCUMENT: runs, "word/footer1.xml": footer}))
-    assert found == ["1 NHS number", "1 National Insurance number", "1 birthday"]
+    assert found == ["1 NHS number", "1 National Insurance number", "1 date of birth"]
+
+
+def test_numbers_of_the_layout_are_no_words():
+    placed = "<wp:posOffset>943476</wp:posOffset><wp:posOffset>5919</wp:posOffset>"
+    counted = "<Properties><Pages>943476</Pages><Words>5919</Words></Properties>"
+    parts = {DOCUMENT: f"<w:document {W}>{placed}</w:document>", "docProps/app.xml": counted}
+    assert hidden_in(Kind.DOCX, word(**parts)) == []
 
 
 def test_a_cell_ends_what_stands_in_it():
