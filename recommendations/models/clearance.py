@@ -12,9 +12,10 @@ classification and those of the rows it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -77,13 +78,14 @@ def visibility(governed: Governed, viewer: Viewer) -> Q:
     Remembered, since a page asks it dozens of times: it holds subqueries and not their rows, and
     a viewer whose rights have changed is another viewer.
     """
-    owned = owned_by(governed, viewer)
-    watched = watched_by(governed, viewer) if viewer.roles & PART_TWO_READERS else NO_ROW
-    seen = none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL) | owned
-    if viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL:
-        seen |= watched
-    else:
-        seen |= none_of(governed, Classification.CONFIDENTIAL) & watched
+    open_to_all = none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL)
+    ways = [open_to_all, *owned_by(governed, viewer)]
+    if watched := watched_by(governed, viewer):
+        if viewer.roles & PART_TWO_READERS_OF_CONFIDENTIAL:
+            ways += watched
+        else:
+            ways.append(none_of(governed, Classification.CONFIDENTIAL) & any_of(watched))
+    seen = any_of(ways)
     if governed.milestone is not None:
         seen &= Q(~Exists(serving_what_is_hidden(governed.milestone or "pk", viewer)))
     return Q(**{governed.council: viewer.council}) & seen
@@ -116,14 +118,14 @@ def acted_on_by(governed: Governed, viewer: Viewer) -> Q:
 
     owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
     mine = owned.values("recommendation")
-    found = NO_ROW
+    ways = []
     if governed.recommendation is not None:
-        found |= about(governed.recommendation, mine)
+        ways.append(about(governed.recommendation, mine))
     if governed.milestone is not None:
         serving = Milestone.recommendations.through.objects.filter(about("recommendation", mine))
-        found |= owed_by(governed.milestone, viewer)
-        found |= Q(**{f"{governed.milestone or 'pk'}__in": serving.values("milestone")})
-    return found
+        ways.append(owed_by(governed.milestone, viewer))
+        ways.append(Q(**{f"{governed.milestone or 'pk'}__in": serving.values("milestone")}))
+    return any_of(ways)
 
 
 def owed_by(milestone: str, viewer: Viewer) -> Q:
@@ -140,17 +142,22 @@ def along(path: str, further: str) -> str:
 
 def none_of(governed: Governed, *levels: Classification) -> Q:
     """No row that counts is classified so."""
-    each = (
+    each = [
         ~Q(**{f"{along(path, 'classification')}__in": [level.value for level in levels]})
         for path in governed.classified
-    )
-    return reduce(and_, each, EVERY_ROW)
+    ]
+    return reduce(and_, each) if each else EVERY_ROW
 
 
-def owned_by(governed: Governed, viewer: Viewer) -> Q:
-    """Rows about what a post of this officer owns, or owes a milestone of."""
+def any_of(ways: Sequence[Q]) -> Q:
+    """A row to which one of these leads: none without any, for an empty Q would be every row."""
+    return reduce(or_, ways) if ways else NO_ROW
+
+
+def owned_by(governed: Governed, viewer: Viewer) -> list[Q]:
+    """The ways to rows about what a post of this officer owns, or owes a milestone of."""
     if Role.OFFICER not in viewer.roles or not viewer.posts:
-        return NO_ROW
+        return []
     from recommendations.models import Milestone, MilestoneOwnership, Ownership
 
     serving = Milestone.recommendations.through.objects
@@ -158,29 +165,31 @@ def owned_by(governed: Governed, viewer: Viewer) -> Q:
     owed = MilestoneOwnership.objects.owed_by(viewer.posts, day=viewer.today).not_taken_back()
     served = serving.filter(milestone__in=owed.values("milestone"))
     mine = owned.order_by().values("recommendation").union(served.values("recommendation"))
-    found = NO_ROW
+    ways = []
     if governed.recommendation is not None:
-        found |= about(governed.recommendation, mine)
+        ways.append(about(governed.recommendation, mine))
     if governed.milestone is not None:
-        found |= owed_by(governed.milestone, viewer)
-        found |= Q(
-            **{
-                f"{governed.milestone or 'pk'}__in": serving.filter(recommendation__in=mine).values(
-                    "milestone"
-                )
-            }
+        ways.append(owed_by(governed.milestone, viewer))
+        ways.append(
+            Q(
+                **{
+                    f"{governed.milestone or 'pk'}__in": serving.filter(
+                        recommendation__in=mine
+                    ).values("milestone")
+                }
+            )
         )
-    return found
+    return ways
 
 
-def watched_by(governed: Governed, viewer: Viewer) -> Q:
-    """Rows about what is watched by a body for which this viewer has a Part 2 grant.
+def watched_by(governed: Governed, viewer: Viewer) -> list[Q]:
+    """The ways to rows about what a body watches for which this viewer has a Part 2 grant.
 
     A remit over one recommendation stands before the one over its report: what another body
     watches by itself is not read with the report.
     """
-    if not viewer.part_two:
-        return NO_ROW
+    if not (viewer.part_two and viewer.roles & PART_TWO_READERS):
+        return []
     from recommendations.models import Milestone, Remit
 
     remits = Remit.objects.filter(held_on(viewer.today)).order_by()
@@ -188,20 +197,20 @@ def watched_by(governed: Governed, viewer: Viewer) -> Q:
     reports = remits.filter(ours, report__isnull=False).values("report")
     single = remits.filter(ours, alone).values("recommendation")
     elsewhere = remits.filter(~ours, alone).values("recommendation")
-    found = NO_ROW
+    ways = []
     if governed.body is not None:
-        found |= Q(**{f"{governed.body}__in": viewer.part_two})
+        ways.append(Q(**{f"{governed.body}__in": viewer.part_two}))
     if governed.recommendation is not None:
         with_report = Q(**{f"{along(governed.recommendation, 'report')}__in": reports})
-        found |= with_report & ~about(governed.recommendation, elsewhere)
-        found |= about(governed.recommendation, single)
+        ways.append(with_report & ~about(governed.recommendation, elsewhere))
+        ways.append(about(governed.recommendation, single))
     if governed.milestone is not None:
         itself = f"{governed.milestone or 'pk'}__in"
         serving = Milestone.recommendations.through.objects
         with_report = Q(**{f"{along(governed.milestone, 'report')}__in": reports})
-        found |= with_report & ~Q(**{itself: served_by(serving, elsewhere)})
-        found |= Q(**{itself: served_by(serving, single)})
-    return found
+        ways.append(with_report & ~Q(**{itself: served_by(serving, elsewhere)}))
+        ways.append(Q(**{itself: served_by(serving, single)}))
+    return ways
 
 
 def served_by(serving: Any, recommendations: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

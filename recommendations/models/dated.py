@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -47,6 +49,18 @@ class DatedQuerySet(VisibleQuerySet[D]):
         return self.filter(~corrected, on__lte=as_at, recorded_at__lte=known_at).order_by(
             "on", "recorded_at", "pk"
         )
+
+
+def standing_or_taking_back(rows: Iterable[D], *, as_at: date) -> list[D]:
+    """The same of all rows that were recorded about something by then, in order of effect.
+
+    What corrects a row is about the same as that, and so is among them: to tell it from them takes
+    less than to say in SQL what corrects which.
+    """
+    every: list[Any] = list(rows)
+    corrected = {row.corrects_id for row in every}
+    standing = (row for row in every if row.on <= as_at and row.pk not in corrected)
+    return sorted(standing, key=attrgetter("order_of_effect"))
 
 
 class Dated(models.Model):

@@ -8,7 +8,7 @@ from recommendations.models import Milestone, ProgressUpdate, Recommendation, Vi
 from recommendations.reading.corrections import Corrections
 from recommendations.rules.officers import COMPARED
 from recommendations.rules.ratings import Rag, Rating
-from recommendations.rules.roles import Permission
+from recommendations.rules.roles import Permission, Role
 from recommendations.standing.register import Item
 
 
@@ -33,9 +33,15 @@ class Acts:
 def acts_of(viewer: Viewer, item: Item) -> Acts:
     printed = item.recommendation
 
+    asked: dict[frozenset[Role], bool] = {}
+
     def may(permission: Permission) -> bool:
-        mine = Recommendation.objects.editable_by(viewer, to=permission)
-        return mine.filter(pk=printed.pk).exists()
+        """Asked once for all that the same roles may do."""
+        roles = viewer.acting(permission).roles
+        if roles not in asked:
+            mine = Recommendation.objects.editable_by(viewer, to=permission)
+            asked[roles] = mine.filter(pk=printed.pk).exists()
+        return asked[roles]
 
     asks = Permission.NEW_DATE_ASK
     only_this = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from recommendations import models
 from recommendations.models import Recommendation, Viewer
 from recommendations.reading.traces import Altered, Trace, moment_column, person_column, told
-from recommendations.standing.timeline import sources
+from recommendations.standing.timeline import Story
 
 DATED: tuple[Any, ...] = (
     models.Answer,
@@ -160,7 +160,7 @@ _PEOPLE_HISTORIES = {model.history.model.__name__ for model in (*PEOPLE, models.
 def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
     """Every change of one recommendation and of what was recorded about it, newest first."""
     reader = reader_of(viewer)
-    facts = {rows.model: rows.visible_to(reader) for rows in sources(recommendation)}
+    facts = {rows.model: rows.visible_to(reader) for rows in Story(recommendation).sources()}
     facts[models.Evidence] = models.Evidence.objects.visible_to(reader).filter(
         recommendation=recommendation
     )

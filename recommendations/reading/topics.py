@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from recommendations.models import Body, Recommendation, Topic, Viewer
+from recommendations.models import Body, Topic, Viewer
 from recommendations.models.topics import TopicQuerySet
 from recommendations.rules.wording import day_words
 
@@ -49,13 +48,6 @@ def programme_of(viewer: Viewer, body: Body, *, today: date, now: datetime) -> P
             )
         ),
     )
-
-
-def came_of(
-    viewer: Viewer, family: Iterable[Recommendation], *, as_at: date, now: datetime
-) -> TopicQuerySet:
-    """The topics that came of a recommendation or of its parts."""
-    return topics_of(viewer, today=as_at, now=now).filter(recommendation__in=list(family))
 
 
 def day_of(topic: Topic) -> date:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from recommendations.models import Evidence, Viewer
 from recommendations.rules.claims import claim_words
+from recommendations.standing.marking import Marks
 from recommendations.standing.owing import OPEN
 from recommendations.standing.register import Item
 from recommendations.standing.rows import grouped
@@ -24,11 +25,10 @@ def evidence_of(
         for item in items
     }
     printed = {number: one for family in families.values() for number, one in family.items()}
-    rows = Evidence.objects.visible_to(viewer).filter(recommendation__in=printed)
-    of_each = grouped(
-        rows.standing(as_at=as_at, known_at=known_at).to_be_taken_by(viewer),
-        lambda row: row.recommendation_id,
-    )
+    rows = Evidence.objects.filter(recommendation__in=printed).select_related("update", "milestone")
+    standing = list(rows.standing(as_at=as_at, known_at=known_at).to_be_taken_by(viewer))
+    seen = Marks(viewer, printed.values(), ()).seen(standing)
+    of_each = grouped(seen, lambda row: row.recommendation_id)
     for number, found in of_each.items():
         for row in found:
             row.recommendation = printed[number]  # whose address a file has

@@ -33,9 +33,13 @@ def families(rows: Rows) -> dict[int, facts.Facts]:
         if recommendation.parent_id is not None:
             parts = parts_of.setdefault(recommendation.parent_id, {})
             parts[recommendation.address] = of_one(recommendation, rows)
+    of_council, meetings = events(rows), meetings_of(rows)
     return {
         recommendation.pk: replace(
-            of_one(recommendation, rows), parts=parts_of.get(recommendation.pk, {})
+            of_one(recommendation, rows),
+            parts=parts_of.get(recommendation.pk, {}),
+            events=of_council,
+            meetings=meetings,
         )
         for recommendation in rows.recommendations
         if recommendation.parent_id is None
@@ -73,7 +77,7 @@ def policy_on(council: models.Council, day: date) -> Policy:
 
 
 def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
-    """The facts of one row; a part holds its own only, and has the rest from its whole."""
+    """The facts of one row, save what is the council's; a part has the rest from its whole."""
     own = facts.Facts(
         kind=facts.Kind(recommendation.kind),
         published_on=recommendation.report.published_on,
@@ -136,8 +140,6 @@ def of_one(recommendation: models.Recommendation, rows: Rows) -> facts.Facts:
         responses=tuple(
             response(row, rows.stages[row.pk]) for row in rows.responses[recommendation.report_id]
         ),
-        events=events(rows),
-        meetings={str(body): tuple(row.day for row in met) for body, met in rows.meetings.items()},
     )
 
 
@@ -214,6 +216,10 @@ def events(rows: Rows) -> Mapping[str, facts.Event]:
         )
         for event in rows.events
     }
+
+
+def meetings_of(rows: Rows) -> Mapping[str, tuple[date, ...]]:
+    return {str(body): tuple(row.day for row in met) for body, met in rows.meetings.items()}
 
 
 def milestone(row: models.Milestone, rows: Rows) -> facts.Milestone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -208,7 +208,16 @@ def register(
     says is there only for those who may read it. What was not there yet on the day, neither made
     nor published, is left out.
     """
-    return _register(viewer.council, viewer, recommendations, as_at=as_at, known_at=known_at)
+    wholes = set(recommendations.order_by().values_list(whole_of(""), flat=True))
+    return _register(viewer.council, viewer, wholes, as_at=as_at, known_at=known_at)
+
+
+def register_of(
+    viewer: models.Viewer, recommendation: models.Recommendation, *, as_at: date, known_at: datetime
+) -> Register:
+    """The same of the family of one that this viewer may see."""
+    wholes = {recommendation.whole_id}
+    return _register(viewer.council, viewer, wholes, as_at=as_at, known_at=known_at)
 
 
 def whole_register(
@@ -219,18 +228,18 @@ def whole_register(
     known_at: datetime,
 ) -> Register:
     """The same with nothing left out, for what no reader sees: who is to be asked about what."""
-    return _register(council, None, recommendations, as_at=as_at, known_at=known_at)
+    wholes = set(recommendations.order_by().values_list(whole_of(""), flat=True))
+    return _register(council, None, wholes, as_at=as_at, known_at=known_at)
 
 
 def _register(
     council: models.Council,
     viewer: models.Viewer | None,
-    recommendations: RecommendationQuerySet,
+    wholes: Collection[int],
     *,
     as_at: date,
     known_at: datetime,
 ) -> Register:
-    wholes = set(recommendations.order_by().values_list(whole_of(""), flat=True))
     families = models.Recommendation.objects.families(wholes)
     rows = read(council, families, viewer=viewer, as_at=as_at, known_at=known_at)
     policies = facts.policies(rows)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db.models import Q, QuerySet
 
 from recommendations import models
-from recommendations.models.dated import Dated, DatedQuerySet
+from recommendations.models.dated import Dated, DatedQuerySet, standing_or_taking_back
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.models.since_until import KnownSinceUntil, known
 from recommendations.standing.marking import Marks
@@ -98,14 +97,15 @@ def read(
     def stood(rows: DatedQuerySet[D], key: Callable[[D], K]) -> Mapping[K, list[D]]:
         return apart(rows.model, grouped(in_order(rows), key))
 
-    def of_milestones(rows: DatedQuerySet[D], key: Callable[[D], K]) -> Mapping[K, list[D]]:
-        """Not asked where there are none: to say so in SQL takes as long as to ask."""
-        return stood(rows, key) if served_by else grouped((), key)
+    def stood_if(
+        given: Collection[Any], rows: DatedQuerySet[D], key: Callable[[D], K]
+    ) -> Mapping[K, list[D]]:
+        """Not asked where there is nothing for it to be about: to ask takes as long for none."""
+        return stood(rows, key) if given else grouped((), key)
 
     def in_order(rows: DatedQuerySet[D]) -> list[D]:
-        """Sorted here, since to say it in SQL takes longer."""
-        told = rows.standing_or_taking_back(**when).order_by()
-        return marked(sorted(told, key=attrgetter("order_of_effect")))
+        every = rows.filter(recorded_at__lte=when["known_at"]).order_by()
+        return marked(standing_or_taking_back(every, as_at=when["as_at"]))
 
     def marked(rows: list[D]) -> list[D]:
         if marks and rows and hasattr(rows[0], "may_be_seen"):
@@ -146,16 +146,33 @@ def read(
         "owner", "answer__response", "first"
     )
     owing = models.MilestoneOwnership.objects.filter(of_served, known(when["known_at"]))
+    milestones = in_order(promised) if served_by else []
+    conditions = stood(
+        models.Condition.objects.filter(of_chosen).select_related("event"),
+        lambda row: row.recommendation_id,
+    )
+    dues = [row.asked for row in found] + [row.original_due for row in milestones]
+    hang_on = [*conditions, *(due.event for due in dues if due.event)]
+    responses = list(
+        models.ExecutiveResponse.objects.filter(report__in=reports).select_related("body")
+    )
+    changes = stood_if(
+        served_by, models.DateChange.objects.filter(of_served), lambda row: row.milestone_id
+    )
     return Rows(
         recommendations=found,
         policies=list(models.Policy.objects.filter(council=council)),
-        events=list(models.Event.objects.filter(council=council)),
-        event_days=stood(
+        events=list(models.Event.objects.filter(council=council)) if hang_on else [],
+        event_days=stood_if(
+            hang_on,
             models.EventDay.objects.filter(event__council=council),
             lambda row: row.event_id,
         ),
         meetings=grouped(
-            models.Meeting.objects.filter(body__council=council), lambda row: row.body_id
+            models.Meeting.objects.filter(body__council=council)
+            if any(due.body for due in dues)
+            else (),
+            lambda row: row.body_id,
         ),
         wordings=stood(
             models.Wording.objects.filter(of_chosen),
@@ -170,14 +187,13 @@ def read(
             ),
             lambda row: row.recommendation_id,
         ),
-        conditions=stood(
-            models.Condition.objects.filter(of_chosen).select_related("event"),
-            lambda row: row.recommendation_id,
-        ),
+        conditions=conditions,
         superseded=stood(
             models.Link.objects.filter(
                 to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
-            ).select_related("from_recommendation"),
+            )
+            .standing_or_taking_back(**when)  # one of another kind may correct it
+            .select_related("from_recommendation"),
             lambda row: row.to_recommendation_id,
         ),
         answers=stood(
@@ -186,10 +202,7 @@ def read(
         ),
         milestones=apart(
             models.Milestone,
-            by_what_they_serve(
-                in_order(promised) if served_by else (),
-                served_by,
-            ),
+            by_what_they_serve(milestones, served_by),
         ),
         updates=stood(
             models.ProgressUpdate.objects.filter(of_chosen, state=submitted).select_related(
@@ -225,15 +238,14 @@ def read(
             models.Notice.objects.filter(report__in=reports).select_related("body"),
             lambda row: row.report_id,
         ),
-        responses=grouped(
-            models.ExecutiveResponse.objects.filter(report__in=reports).select_related("body"),
-            lambda row: row.report_id,
-        ),
-        stages=stood(
+        responses=grouped(responses, lambda row: row.report_id),
+        stages=stood_if(
+            responses,
             models.ResponseStage.objects.filter(response__report__in=reports),
             lambda row: row.response_id,
         ),
-        done=of_milestones(
+        done=stood_if(
+            served_by,
             models.MilestoneDone.objects.filter(of_served),
             lambda row: row.milestone_id,
         ),
@@ -244,15 +256,14 @@ def read(
             ),
             lambda row: row.milestone_id,
         ),
-        changes=of_milestones(
-            models.DateChange.objects.filter(of_served),
-            lambda row: row.milestone_id,
-        ),
-        outcomes=of_milestones(
+        changes=changes,
+        outcomes=stood_if(
+            served_by,
             models.OccurrenceOutcome.objects.filter(of_served),
             lambda row: row.milestone_id,
         ),
-        decisions=of_milestones(
+        decisions=stood_if(
+            changes,
             models.DateDecision.objects.filter(change__milestone__in=served),
             lambda row: row.change_id,
         ),

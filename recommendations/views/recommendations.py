@@ -18,7 +18,6 @@ from recommendations.forms.recommendations import FIRST, IdentityForm, Recommend
 from recommendations.models import (
     Body,
     Event,
-    Link,
     Recommendation,
     ScrutinyReport,
     Standing,
@@ -32,15 +31,16 @@ from recommendations.reading.differences import changes_of, printings_of
 from recommendations.reading.five_answers import five_answers
 from recommendations.reading.parts_of_lists import Counted, NoSuchPart, Part, counted, part_of
 from recommendations.reading.policies import behind
-from recommendations.reading.topics import came_of
 from recommendations.rules.ratings import calling
 from recommendations.rules.roles import Permission
 from recommendations.rules.spreadsheet import Value
 from recommendations.services import recommendations as services
 from recommendations.standing.evidence import claim_of, evidence_of
 from recommendations.standing.facts import policy_on
-from recommendations.standing.register import Item, Register, register
+from recommendations.standing.links import links_of
+from recommendations.standing.register import Item, Register, register_of
 from recommendations.standing.timeline import Entry, timeline
+from recommendations.standing.topics import came_of
 from recommendations.views.editing import edit_page, posted
 from recommendations.views.ownerships import owners_of
 from recommendations.views.scrutiny_reports import address_of, edited_report, editing
@@ -143,11 +143,10 @@ def recommendation(
     as_at = day_or_404(request.GET.get("as_at"), today=today)
     recommendations = Recommendation.objects.visible_to(viewer)
     printed = get_object_or_404(recommendations.for_listing(), report__slug=report, address=address)
-    stands = register(viewer, recommendations.family_of(printed), as_at=as_at, known_at=now)
+    stands = register_of(viewer, printed, as_at=as_at, known_at=now)
     item = item_or_404(stands, address)
     whole = stands.items[0]
     family = [one.recommendation for one in (item, *item.parts)]
-    links = Link.objects.visible_to(viewer).either_way(family, as_at=as_at, known_at=now)
     evidence = evidence_of(viewer, [item], as_at=as_at, known_at=now)[printed.pk]
     happened = timeline(viewer, printed, known_at=now)
     context = {
@@ -165,10 +164,10 @@ def recommendation(
         "asked": asked_of(item, stands),
         "answers": five_answers(item, whole=whole, as_at=as_at),
         "family": family,
-        "links": links,
+        "links": links_of(viewer, family, as_at=as_at, known_at=now),
         "evidence": evidence,
         "claim": claim_of(item, evidence),
-        "topics": came_of(viewer, family, as_at=as_at, now=now),
+        "topics": came_of(viewer, family, as_at=as_at, known_at=now),
         "timeline": [entry for entry in happened if entry.row.on <= as_at],
     }
     with calling(stands.policy.words):

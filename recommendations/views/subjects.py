@@ -14,7 +14,7 @@ from recommendations.access import one_to_act_on
 from recommendations.models import Milestone, Recommendation, Viewer
 from recommendations.rules.ratings import ReasonKind
 from recommendations.rules.roles import Permission
-from recommendations.standing.register import Item, MilestoneNow, register
+from recommendations.standing.register import Item, MilestoneNow, register_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,7 @@ def subject_of(viewer: Viewer, printed: Recommendation, *, milestone: int | None
     """As it stands today; not found before its day, or without that milestone."""
     now = timezone.now()
     today = timezone.localdate(now)
-    family = Recommendation.objects.visible_to(viewer).family_of(printed)
-    stands = register(viewer, family, as_at=today, known_at=now)
+    stands = register_of(viewer, printed, as_at=today, known_at=now)
     item = stands.by_address.get(printed.address)
     if item is None:
         raise Http404

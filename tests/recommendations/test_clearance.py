@@ -8,6 +8,7 @@ from django.utils import timezone
 from recommendations.models import (
     Answer,
     Classification,
+    Evidence,
     Link,
     Membership,
     Milestone,
@@ -35,7 +36,10 @@ from recommendations.services import (
 )
 from recommendations.services.change import Refused, change
 from recommendations.services.classification import classify, confirm_part_two, grant_part_two
+from recommendations.standing.evidence import evidence_of
+from recommendations.standing.links import links_of
 from recommendations.standing.register import register
+from recommendations.standing.timeline import Story, timeline
 from tests.factories import (
     BodyFactory,
     CouncilFactory,
@@ -169,6 +173,43 @@ def actors(world):
         "audience of members": (Viewer.member(world.council), {1, 4}, False),
         "public": (Viewer(council=world.council), set(), False),
     }
+
+
+def test_what_is_told_of_an_item_is_what_each_may_see_of_every_noun(world):
+    """Told from the rows at hand where nothing is withheld, and so not asked of the database."""
+    part = world.rows[1].parts.create(
+        council=world.council, report=world.report, address="R1(a)", part_kind="listed", position=90
+    )
+    milestones.promise(  # open itself, it serves what is not
+        recommendations=[part, world.rows[2]], text="Both", due=Due(), by=world.by, on=ON
+    )
+    for row in (*world.rows.values(), part):
+        Evidence.objects.create(
+            recommendation=row,
+            update=row.updates.first(),
+            address="https://example.org/minutes",
+            shows="Minutes",
+            by=world.by,
+            on=ON,
+        )
+    today, now = timezone.localdate(), timezone.now()
+    for name in ("another officer", "member", "member, Part 2"):
+        viewer, *_ = actors(world)[name]
+        for row in (world.rows[1], world.rows[4]):
+            item = Recommendation.objects.for_listing().get(pk=row.pk)
+            told = {entry.row for entry in timeline(viewer, item, known_at=now)}
+            sources = Story(item).sources()
+            seen = {found for source in sources for found in source.visible_to(viewer)}
+            assert told == seen, (name, row)
+            linked = links_of(viewer, [item], as_at=today, known_at=now)
+            either_way = Link.objects.visible_to(viewer).either_way(
+                [item], as_at=today, known_at=now
+            )
+            assert linked == list(either_way), (name, row)
+        stands = register(viewer, Recommendation.objects.all(), as_at=today, known_at=now)
+        found = evidence_of(viewer, stands.items, as_at=today, known_at=now)
+        evidence = Evidence.objects.visible_to(viewer)
+        assert {one for rows in found.values() for one in rows} == set(evidence), name
 
 
 def test_who_sees_which_row_of_every_noun(world):

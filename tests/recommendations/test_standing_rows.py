@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from recommendations.models import Wording
+from recommendations.models.dated import standing_or_taking_back
 from recommendations.services.change import correct, take_back
 from tests.factories import RecommendationFactory, UserFactory, WordingFactory
 
@@ -35,8 +36,11 @@ def wording(recommendation, *, text, on=JUNE, recorded=None, **values):
 
 
 def standing(recommendation, *, as_at=EVER, known_on=date(2030, 1, 1)):
-    rows = Wording.objects.filter(recommendation=recommendation)
-    return [row.text for row in rows.standing(as_at=as_at, known_at=moment(known_on))]
+    """As the database finds them, and as they are told from all rows known by then."""
+    rows, known_at = Wording.objects.filter(recommendation=recommendation), moment(known_on)
+    told = standing_or_taking_back(rows.filter(recorded_at__lte=known_at), as_at=as_at)
+    assert told == list(rows.standing_or_taking_back(as_at=as_at, known_at=known_at))
+    return [row.text for row in rows.standing(as_at=as_at, known_at=known_at)]
 
 
 def test_what_corrects_a_row_is_joined_nowhere():
