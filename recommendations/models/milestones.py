@@ -26,9 +26,12 @@ from recommendations.models.visible import VisibleQuerySet
 class MilestoneQuerySet(DatedQuerySet["Milestone"]):
     governed = Governed(council="report__council", milestone="")
 
-    def serving(self, recommendations: QuerySet[Recommendation]) -> Self:
-        """Those of any of these recommendations or of a part of one, each once."""
-        served = Recommendation.objects.families(recommendations.values("pk"))
+    def serving(self, recommendations: Collection[int] | QuerySet[Any, Any]) -> Self:
+        """Those of any of these recommendations or of a part of one, each once.
+
+        They are given by their numbers or a query for them.
+        """
+        served = Recommendation.objects.families(recommendations)
         links = Milestone.recommendations.through.objects.filter(recommendation__in=served)
         return self.filter(pk__in=links.values("milestone"))
 

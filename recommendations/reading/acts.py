@@ -44,8 +44,7 @@ def acts_of(viewer: Viewer, item: Item) -> Acts:
         return asked[roles]
 
     asks = Permission.NEW_DATE_ASK
-    only_this = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)
-    owned = Milestone.objects.editable_by(viewer, to=asks).serving(only_this)
+    owned = Milestone.objects.editable_by(viewer, to=asks).serving([printed.pk])
     reports = may(Permission.PROGRESS_REPORT)
     milestones = frozenset(owned.values_list("pk", flat=True))
     return Acts(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
-from recommendations.models import Viewer, Wording
+from django.db.models import prefetch_related_objects
+
+from recommendations.models import Wording
 from recommendations.rules.differences import Piece, pieces
 from recommendations.rules.wording import day_words
 from recommendations.standing.register import Item
@@ -52,11 +54,9 @@ def printings_of(items: Iterable[Item]) -> list[Difference]:
     return found
 
 
-def changes_of(
-    items: Sequence[Item], *, viewer: Viewer, as_at: date, known_at: datetime
-) -> list[Difference]:
+def changes_of(items: Sequence[Item]) -> list[Difference]:
     """Each amendment beside what stood before it, then each correction beside what was there."""
-    found = [*amendments_of(items), *corrections_of(items, viewer, as_at, known_at)]
+    found = [*amendments_of(items), *corrections_of(items)]
     return [one for one in found if one.columns]
 
 
@@ -68,16 +68,16 @@ def amendments_of(items: Iterable[Item]) -> Iterator[Difference]:
             yield difference(before, after, anchor=f"amended-{after.pk}", title=title)
 
 
-def corrections_of(
-    items: Iterable[Item], viewer: Viewer, as_at: date, known_at: datetime
-) -> Iterator[Difference]:
-    standing = Wording.objects.visible_to(viewer).standing(as_at=as_at, known_at=known_at)
-    of_these = [item.recommendation for item in items]
-    corrections = standing.filter(recommendation__in=of_these, corrects__isnull=False)
-    for row in corrections.select_related("recommendation", "corrects"):
+def corrections_of(items: Iterable[Item]) -> Iterator[Difference]:
+    addresses = {
+        row: item.address for item in items for row in item.wordings if row.corrects_id is not None
+    }
+    corrections = sorted(addresses, key=attrgetter("order_of_effect"))
+    prefetch_related_objects(corrections, "corrects")
+    for row in corrections:
         before: Any = row.corrects
         printing = "in the body, " if row.printing == Wording.Printing.BODY else ""
-        title = f"{row.recommendation}, {printing}as corrected"
+        title = f"{addresses[row]}, {printing}as corrected"
         yield difference(before, row, anchor=f"corrected-{row.pk}", title=title)
 
 

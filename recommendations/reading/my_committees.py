@@ -242,7 +242,7 @@ def since_it_met(
         complete=True,
         milestone__isnull=True,
     )
-    served = models.Milestone.objects.visible_to(viewer).serving(wholes)
+    served = models.Milestone.objects.visible_to(viewer).serving(wholes.values("pk"))
     granted = models.DateDecision.objects.visible_to(viewer).filter(
         decision=models.DateDecision.Decision.GRANTED,
         change__milestone__in=served.order_by().values("pk"),

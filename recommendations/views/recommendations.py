@@ -160,7 +160,7 @@ def recommendation(
         "whole": whole,
         "theme": whole.recommendation.theme,
         "printings": printings_of((item, *item.parts)),
-        "changes": changes_of((item, *item.parts), viewer=viewer, as_at=as_at, known_at=now),
+        "changes": changes_of((item, *item.parts)),
         "asked": asked_of(item, stands),
         "answers": five_answers(item, whole=whole, as_at=as_at),
         "family": family,

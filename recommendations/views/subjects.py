@@ -94,7 +94,7 @@ def milestone_acted_on(
     """A milestone that serves this recommendation or a part of it, for its owner."""
     recommendations = Recommendation.objects.visible_to(viewer)
     served = recommendations.filter(report__slug=report, address=address)
-    serving = Milestone.objects.visible_to(viewer).serving(served)
+    serving = Milestone.objects.visible_to(viewer).serving(served.values("pk"))
     return one_to_act_on(serving, viewer, permission, pk=milestone)
 
 
@@ -102,9 +102,9 @@ def acts_for(viewer: Viewer, printed: Recommendation) -> bool:
     """Whether a viewer acts for this item, or for a milestone that serves it."""
     may = Permission.FACT_CORRECT
     editable = Recommendation.objects.editable_by(viewer, to=may).filter(pk=printed.pk)
-    served = Recommendation.objects.visible_to(viewer).filter(pk=printed.pk)
     return (
-        editable.exists() or Milestone.objects.editable_by(viewer, to=may).serving(served).exists()
+        editable.exists()
+        or Milestone.objects.editable_by(viewer, to=may).serving([printed.pk]).exists()
     )
 
 
