@@ -36,6 +36,10 @@ OF_HOME = 21
 """The same four; the short lists and what their lines show, seven nouns that are news, totals, the
 notices of the reports, and whether ratings are being worked out."""
 
+OF_AN_ITEM = 44
+"""The same four; the item and its family, a query for each noun of its record, and one for each of
+its story with what was corrected; nothing is asked of who may see what is open."""
+
 
 class Filling:
     """A council whose every list can be made longer."""
@@ -113,6 +117,8 @@ def test_as_many_questions_for_twelve_rows_as_for_one(client, filling, name):
         assert for_one <= OF_A_LIST
     if name == "recommendations:home":
         assert for_one <= OF_HOME
+    if name == "recommendations:recommendation":
+        assert for_one <= OF_AN_ITEM
 
 
 @pytest.mark.parametrize(
