@@ -148,7 +148,7 @@ class Story:
         yield models.Evidence.objects.filter(of_family).select_related("recommendation", "update")
         yield models.EvidenceRelease.objects.filter(
             evidence__recommendation__in=self.family
-        ).select_related("evidence__update", "evidence__milestone", "evidence__recommendation")
+        ).select_related("evidence__update", "evidence__milestone")
         yield models.RatingAcceptance.objects.filter(
             update__recommendation__in=self.family
         ).select_related("update")
