@@ -36,7 +36,7 @@ OF_HOME = 21
 """The same four; the short lists and what their lines show, seven nouns that are news, totals, the
 notices of the reports, and whether ratings are being worked out."""
 
-OF_AN_ITEM = 44
+OF_AN_ITEM = 45
 """The same four; the item and its family, a query for each noun of its record, and one for each of
 its story with what was corrected; nothing is asked of who may see what is open."""
 
