@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.debug import sensitive_variables
 
+from recommendations.store import NotWhatItWas
+
 RETRY_AFTER = 5
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password")
 
@@ -33,4 +35,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return database_away(request)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    lost = isinstance(sys.exception(), NotWhatItWas)
+    return HttpResponse(render_to_string("500.html", {"lost": lost}), status=500)

@@ -127,7 +127,8 @@ class RowForm(TickedForm, ProgressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["draft_address"], self.fields["draft_shows"]
+        for evidence in ("draft_address", "draft_shows", "file", "mark"):
+            del self.fields[evidence]
         far, stated = self.fields["far"], self.fields["stated"]
         if isinstance(far, forms.ChoiceField) and isinstance(stated, forms.ChoiceField):
             done = "Complete" if self.of_whole else "Done"

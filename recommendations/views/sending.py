@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -125,7 +126,9 @@ def form_page(
 
 
 def status_of(form: Form) -> int:
-    if any(form.has_error(box, OURS) for box in form.errors):
+    """A form of rows has the errors of each row among its own, by their boxes: never ours."""
+    every = chain.from_iterable(errors.as_data() for errors in form.errors.values())
+    if OURS in {getattr(error, "code", None) for error in every}:
         return 503
     return 400 if form.errors else 200
 

@@ -75,6 +75,17 @@ def test_a_file_goes_with_an_update_and_is_taken_away_as_it_came(acting, page):
     assert "no-store" in headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("spoil", [os.unlink, lambda path: path.write_bytes(b"%PDF-1.7")])
+def test_a_file_that_is_lost_or_altered_is_never_handed_out(acting, spoil):
+    row = attached(acting)
+    spoil(store.path_of(row.checksum))
+    client = acting.client_of("officer")
+    client.raise_request_exception = False
+    answer = client.get(row.get_absolute_url())
+    assert answer.status_code == 500
+    assert "The file is missing, or is not what was stored" in answer.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

@@ -7,13 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from recommendations.models import DateChange, DateDecision, Resolution
-from recommendations.models.milestones import DateChangeQuerySet, DateDecisionQuerySet
+from recommendations.models.milestones import DateChangeQuerySet
 from recommendations.rules.deadlines import Unit, after
 from recommendations.rules.due import Due, Shape
 from recommendations.rules.wording import day_words
 from recommendations.services import following, milestones
 from recommendations.services.facts import take_fact_back
 from recommendations.services.submissions import Conflict
+from recommendations.standing import rows
 from tests.factories import PostFactory
 from tests.recommendations.acting import TODAY, Acting, day_typed, hold, promised, send, whole
 
@@ -89,11 +90,18 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let whoever writes next not see what somebody else writes at the same moment."""
     last_written, asked = following.last_written, count()
     monkeypatch.setattr(
-        following, "last_written", lambda rows: last_written(rows) if next(asked) else None
+        following, "last_written", lambda found: last_written(found) if next(asked) else None
     )
-    monkeypatch.setattr(DateChangeQuerySet, "undecided", lambda rows, **when: rows.none())
+    monkeypatch.setattr(DateChangeQuerySet, "undecided", lambda found, **when: found.none())
+    standing_or_taking_back = rows.standing_or_taking_back
     monkeypatch.setattr(
-        DateDecisionQuerySet, "standing_or_taking_back", lambda rows, **when: rows.none()
+        rows,
+        "standing_or_taking_back",
+        lambda every, **when: [
+            row
+            for row in standing_or_taking_back(every, **when)
+            if not isinstance(row, DateDecision)
+        ],
     )
 
 

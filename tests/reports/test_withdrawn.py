@@ -212,13 +212,17 @@ def test_an_item_that_came_after_it_takes_nothing_with_it(sitting):
     assert statuses(sitting, edition, sitting.somebody(Role.MEMBER)) == {200}
 
 
+OF_SOME_ALONE = {"correction_reason", "checksum", "file_name", "hidden"}
+"""Which only a row that corrects another has, or evidence that is a file."""
+
+
 def texts_of(model):
     """The columns of a noun that bear words of people."""
     return [
         field.name
         for field in model._meta.concrete_fields
         if isinstance(field, CharField | TextField) and not field.choices
-        if field.name != "correction_reason"  # only a row that corrects another has one
+        if field.name not in OF_SOME_ALONE
     ]
 
 
