@@ -53,4 +53,8 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark', 'public'), _negated=True), ('hidden', ''), _connector='OR'), name='evidence_for_the_public_hides_nothing'),
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('checksum', ''), _negated=True), fields=['checksum'], name='evidence_that_is_a_file'),
+        ),
     ]

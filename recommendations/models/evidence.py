@@ -107,6 +107,12 @@ class Evidence(ClassifiedFact):
 
     class Meta(ClassifiedFact.Meta):
         verbose_name_plural = "evidence"
+        indexes = [
+            *ClassifiedFact.Meta.indexes,
+            models.Index(
+                fields=["checksum"], condition=~Q(checksum=""), name="evidence_that_is_a_file"
+            ),
+        ]
         constraints = [
             *ClassifiedFact.Meta.constraints,
             models.CheckConstraint(

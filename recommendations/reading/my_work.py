@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from recommendations.models import (
     DateChange,
+    Evidence,
     Post,
     PostHolding,
     ProgressUpdate,
@@ -62,6 +63,7 @@ class MyWork:
     complete: tuple[Owed, ...]
     to_decide: tuple[DateChange, ...]
     to_accept: tuple[Standing, ...]
+    held_back: tuple[Evidence, ...]
     responses: tuple[Waiting, ...]
     awaited: tuple[Served, ...]
 
@@ -118,6 +120,7 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
         complete=tuple(complete.values()),
         to_decide=tuple(to_decide(viewer, today=today, now=now)),
         to_accept=tuple(to_accept(viewer, today=today, now=now)),
+        held_back=tuple(held_back(viewer, today=today, now=now)),
         responses=tuple(waiting_for(viewer, today=today, now=now)),
         awaited=tuple(
             awaited(viewer, today=today, now=now) if viewer.can(Permission.NOTICE_SERVE) else ()
@@ -185,3 +188,13 @@ def to_accept(viewer: Viewer, *, today: date, now: datetime) -> list[Standing]:
         and rated.rag is rated.record
         and rated.officer_says.severity < rated.record.severity
     ]
+
+
+def held_back(viewer: Viewer, *, today: date, now: datetime) -> Iterable[Evidence]:
+    """The files that were not scanned for viruses, for whoever may let them through."""
+    if not viewer.can(Permission.EVIDENCE_RELEASE):
+        return ()
+    evidence = Evidence.objects.editable_by(viewer, to=Permission.EVIDENCE_RELEASE)
+    standing = evidence.files().standing(as_at=today, known_at=now).with_scans(today=today)
+    waiting = standing.filter(scanned_at__isnull=True, released_on__isnull=True)
+    return waiting.select_related("recommendation__council", "recommendation__report")
