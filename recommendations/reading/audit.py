@@ -229,9 +229,10 @@ COLUMNS = (
 def rows_of(traces: Iterable[Trace]) -> Iterator[tuple[str | int | date | None, ...]]:
     """A row for each column altered, and one for a change that tells of none."""
     for trace in traces:
+        at = timezone.localtime(trace.at)
         for one in trace.altered or (Altered("", "", ""),):
             yield (
-                timezone.localtime(trace.at),
+                at,
                 trace.who,
                 trace.noun,
                 trace.number,

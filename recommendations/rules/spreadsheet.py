@@ -44,11 +44,12 @@ def pieces(
 
 def safe(value: Value) -> str:
     """The value as text that no spreadsheet runs: what looks like a formula gets an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
+    if not isinstance(value, str):  # as nearly all of them are
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            return value.isoformat(sep=" ", timespec="seconds")
+        if isinstance(value, date):
+            return value.isoformat()
     text = _CONTROL.sub("", str(value))
     return f"'{text}" if _FORMULA.match(text) else text

@@ -373,7 +373,9 @@ def with_files(sent: Request, form: forms.Form, dice: Random) -> Request:
     if dice.random() < 0.1:
         broken = files.broken(body, dice)
         return replace(sent, content_type=kind, body=broken, how=f"{how}, broken", typed=())
-    return replace(sent, content_type=kind, body=body, how=how)
+    covered = {box for box, _ in brought}  # a file without a name is read as what was typed
+    typed = tuple(pair for pair in sent.typed if pair[0] not in covered)
+    return replace(sent, content_type=kind, body=body, how=how, typed=typed)
 
 
 def is_document(response: Any) -> bool:
