@@ -41,6 +41,12 @@ class EvidenceQuerySet(DatedQuerySet["Evidence"]):
         scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE)
         return self.files().filter(~Exists(scans), corrects__isnull=True)
 
+    def held_back(self, *, today: date) -> Self:
+        """The files that nobody has vouched for: neither a scanner nor a person."""
+        scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE)
+        releases = EvidenceRelease.objects.standing(as_at=today, known_at=timezone.now())
+        return self.files().filter(~Exists(scans), ~Exists(releases.filter(OF_THE_SAME_FILE)))
+
     def with_scans(self, *, today: date) -> Self:
         """Each with what is known of its file."""
         scans = EvidenceScan.objects.filter(OF_THE_SAME_FILE).order_by("-at", "-pk")

@@ -195,6 +195,5 @@ def held_back(viewer: Viewer, *, today: date, now: datetime) -> Iterable[Evidenc
     if not viewer.can(Permission.EVIDENCE_RELEASE):
         return ()
     evidence = Evidence.objects.editable_by(viewer, to=Permission.EVIDENCE_RELEASE)
-    standing = evidence.files().standing(as_at=today, known_at=now).with_scans(today=today)
-    waiting = standing.filter(scanned_at__isnull=True, released_on__isnull=True)
+    waiting = evidence.standing(as_at=today, known_at=now).held_back(today=today)
     return waiting.select_related("recommendation__council", "recommendation__report")
