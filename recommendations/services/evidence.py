@@ -142,7 +142,7 @@ def kept(file: Taken, *, council: Council, mark: str) -> dict[str, str | int]:
 
 def refuse_beyond_quota(file: Taken, council: Council) -> None:
     """What is kept once is counted once, however many rows name it."""
-    files = Evidence.objects.filter(recommendation__council=council).exclude(checksum="")
+    files = Evidence.objects.filter(recommendation__council=council).files()
     others = files.exclude(checksum=file.checksum).order_by().values("checksum", "size").distinct()
     if (others.aggregate(all=Sum("size"))["all"] or 0) + file.size > OF_A_COUNCIL:
         raise Refused(

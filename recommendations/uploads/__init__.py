@@ -16,3 +16,8 @@ class NotTaken(Exception):
 
 def how_many(number: int, what: str, many: str = "") -> str:
     return f"{number} {what if number == 1 else many or f'{what}s'}"
+
+
+def as_read(words: str) -> str:
+    """A name as it is read: of letters that can be shown, and not longer than a name is."""
+    return "".join(letter for letter in words if letter.isprintable()).strip()[:100]

@@ -9,7 +9,7 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from recommendations.uploads import MEBIBYTE, NotTaken, how_many
+from recommendations.uploads import MEBIBYTE, NotTaken, as_read, how_many
 from recommendations.uploads.kinds import Kind
 from recommendations.uploads.personal import Personal
 
@@ -200,6 +200,4 @@ class Findings:
 
 
 def _words(found: bytes) -> str:
-    """A name as it is read: of letters that can be shown, and not longer than a name is."""
-    words = unescape(found.decode(errors="replace"))
-    return "".join(letter for letter in words if letter.isprintable()).strip()[:100]
+    return as_read(unescape(found.decode(errors="replace")))

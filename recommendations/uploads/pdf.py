@@ -11,7 +11,7 @@ from zipfile import is_zipfile
 import pikepdf
 import pypdfium2
 
-from recommendations.uploads import NotTaken, how_many
+from recommendations.uploads import NotTaken, as_read, how_many
 from recommendations.uploads.personal import Personal
 
 PAGES = 2_000
@@ -116,4 +116,4 @@ def _name(value: Any) -> str:
 
 def _words(value: Any) -> str:
     words = str(value) if isinstance(value, str | pikepdf.String) else ""
-    return "".join(letter for letter in words if letter.isprintable()).strip()[:100]
+    return as_read(words)
