@@ -43,7 +43,7 @@ def verified(capsys) -> str:
 def test_all_is_as_it_was_left(capsys):
     issued()
     call_command("verify_history")
-    assert "1 editions" in capsys.readouterr().out
+    assert "1 edition," in capsys.readouterr().out
 
 
 def test_a_missing_trigger_is_named(capsys):
@@ -86,6 +86,6 @@ def test_a_file_of_evidence_that_is_lost_is_named(capsys):
         on=date(2026, 1, 2),
     )
     call_command("verify_history")
-    assert "1 files of evidence" in capsys.readouterr().out
+    assert "1 file of evidence" in capsys.readouterr().out
     store.path_of(row.checksum).unlink()
     assert f"Evidence: The file {row.checksum} is missing" in verified(capsys)

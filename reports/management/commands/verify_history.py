@@ -10,6 +10,7 @@ from django.db import connection
 
 from recommendations import store
 from recommendations.models import Evidence, frozen
+from recommendations.rules.wording import count
 from reports.documents.encoding import fingerprint
 from reports.models import Publication
 
@@ -35,8 +36,8 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(wrong)} things are not as they were left; see above.")
         self.stdout.write(
-            f"All is as it was left: {tables} frozen tables, {editions.count()} editions,"
-            f" {kept.count()} files of evidence."
+            f"All is as it was left: {tables} frozen tables,"
+            f" {count(editions.count(), 'edition')}, {count(kept.count(), 'file')} of evidence."
         )
 
 
