@@ -92,9 +92,10 @@ def told(rows: QuerySet[Any], *, reader: Viewer, words: bool) -> Iterator[tuple[
         for row in found:
             yield row, _of_classification(row, words=words)
     else:
-        corrects = [row.corrects_id for row in found if row.corrects_id]
-        seen = rows.model.objects.visible_to(reader).filter(pk__in=corrects)
-        corrected = {one.pk: one for one in seen.select_related(*led_to)} if corrects else {}
+        corrected = {row.pk: row for row in found}
+        if unread := {row.corrects_id for row in found if row.corrects_id} - set(corrected):
+            seen = rows.model.objects.visible_to(reader).filter(pk__in=unread)
+            corrected |= {one.pk: one for one in seen.select_related(*led_to)}
         for row in found:
             yield row, _of_fact(row, corrected.get(row.corrects_id), words=words)
 
@@ -110,8 +111,9 @@ def _states_before(model: Any, found: Sequence[Any]) -> dict[int, Any]:
         for (last_of, last), (of, number) in pairwise(states)
         if last_of == of and number in known
     }
-    unread = every.filter(pk__in=set(earlier.values()) - set(known))
-    known |= {row.pk: row for row in unread.select_related(*_led_to_by(model))}
+    if unread := set(earlier.values()) - set(known):
+        rows = every.filter(pk__in=unread).select_related(*_led_to_by(model))
+        known |= {row.pk: row for row in rows}
     return {number: known[last] for number, last in earlier.items()}
 
 
