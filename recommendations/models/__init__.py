@@ -29,6 +29,7 @@ from recommendations.models.notices import Notice, NoticeAlert
 from recommendations.models.ownerships import Ownership
 from recommendations.models.people import Invitation, Membership, PartTwoGrant, User, Viewer
 from recommendations.models.progress import ProgressUpdate, RatingAcceptance
+from recommendations.models.reach import Reach
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.remits import Remit
 from recommendations.models.report_returns import ReportReturn
@@ -93,6 +94,7 @@ __all__ = [
     "PostHolding",
     "ProgressUpdate",
     "RatingAcceptance",
+    "Reach",
     "Recommendation",
     "Reminder",
     "Remit",

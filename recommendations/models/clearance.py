@@ -14,18 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recommendations.models.since_until import held_on
 from recommendations.rules.roles import Permission, Role
 
 if TYPE_CHECKING:
     from recommendations.models.people import Viewer
+    from recommendations.models.reach import Numbers
 
 
 class Classification(models.TextChoices):
@@ -71,13 +71,16 @@ class Governed:
         return tuple(dict.fromkeys(paths))
 
 
-@lru_cache(maxsize=1024)
 def visibility(governed: Governed, viewer: Viewer) -> Q:
-    """The condition on a row under which this viewer may see it.
+    """The condition on a row under which this viewer may see it."""
+    written = viewer.reach.conditions
+    asked = governed, viewer.roles
+    if asked not in written:
+        written[asked] = _visibility(governed, viewer)
+    return written[asked]
 
-    Remembered, since a page asks it dozens of times: it holds subqueries and not their rows, and
-    a viewer whose rights have changed is another viewer.
-    """
+
+def _visibility(governed: Governed, viewer: Viewer) -> Q:
     open_to_all = none_of(governed, Classification.EXEMPT, Classification.CONFIDENTIAL)
     ways = [open_to_all, *owned_by(governed, viewer)]
     if watched := watched_by(governed, viewer):
@@ -114,26 +117,19 @@ def acted_on_by(governed: Governed, viewer: Viewer) -> Q:
     """
     if Role.OFFICER not in viewer.roles or not viewer.posts:
         return NO_ROW
-    from recommendations.models import Milestone, Ownership
-
-    owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
-    mine = owned.values("recommendation")
     ways = []
     if governed.recommendation is not None:
-        ways.append(about(governed.recommendation, mine))
+        ways.append(about(governed.recommendation, viewer.reach.owned.recommendations))
     if governed.milestone is not None:
-        serving = Milestone.recommendations.through.objects.filter(about("recommendation", mine))
-        ways.append(owed_by(governed.milestone, viewer))
-        ways.append(Q(**{f"{governed.milestone or 'pk'}__in": serving.values("milestone")}))
+        serving, _ = viewer.reach.serving_owned
+        ways += [owed_by(governed.milestone, viewer), itself(governed.milestone, serving)]
     return any_of(ways)
 
 
 def owed_by(milestone: str, viewer: Viewer) -> Q:
     """Milestones that a post of this officer owes, however often they were corrected."""
-    from recommendations.models import MilestoneOwnership
-
-    owed = MilestoneOwnership.objects.owed_by(viewer.posts, day=viewer.today).values("milestone")
-    return Q(**{f"{milestone or 'pk'}__in": owed}) | Q(**{f"{along(milestone, 'first')}__in": owed})
+    owed = viewer.reach.owned.milestones
+    return itself(milestone, owed) | itself(along(milestone, "first"), owed)
 
 
 def along(path: str, further: str) -> str:
@@ -158,73 +154,46 @@ def owned_by(governed: Governed, viewer: Viewer) -> list[Q]:
     """The ways to rows about what a post of this officer owns, or owes a milestone of."""
     if Role.OFFICER not in viewer.roles or not viewer.posts:
         return []
-    from recommendations.models import Milestone, MilestoneOwnership, Ownership
-
-    serving = Milestone.recommendations.through.objects
-    owned = Ownership.objects.filter(held_on(viewer.today), post__in=viewer.posts)
-    owed = MilestoneOwnership.objects.owed_by(viewer.posts, day=viewer.today).not_taken_back()
-    served = serving.filter(milestone__in=owed.values("milestone"))
-    mine = owned.order_by().values("recommendation").union(served.values("recommendation"))
     ways = []
     if governed.recommendation is not None:
-        ways.append(about(governed.recommendation, mine))
+        ways.append(about(governed.recommendation, viewer.reach.owned.read))
     if governed.milestone is not None:
-        ways.append(owed_by(governed.milestone, viewer))
-        ways.append(
-            Q(
-                **{
-                    f"{governed.milestone or 'pk'}__in": serving.filter(
-                        recommendation__in=mine
-                    ).values("milestone")
-                }
-            )
-        )
+        _, serving = viewer.reach.serving_owned
+        ways += [owed_by(governed.milestone, viewer), itself(governed.milestone, serving)]
     return ways
 
 
 def watched_by(governed: Governed, viewer: Viewer) -> list[Q]:
     """The ways to rows about what a body watches for which this viewer has a Part 2 grant.
 
-    A remit over one recommendation stands before the one over its report: what another body
-    watches by itself is not read with the report.
+    What another body watches by itself is not read with the report.
     """
     if not (viewer.part_two and viewer.roles & PART_TWO_READERS):
         return []
-    from recommendations.models import Milestone, Remit
-
-    remits = Remit.objects.filter(held_on(viewer.today)).order_by()
-    ours, alone = Q(body__in=viewer.part_two), Q(recommendation__isnull=False)
-    reports = remits.filter(ours, report__isnull=False).values("report")
-    single = remits.filter(ours, alone).values("recommendation")
-    elsewhere = remits.filter(~ours, alone).values("recommendation")
+    watched = viewer.reach.watched
     ways = []
     if governed.body is not None:
         ways.append(Q(**{f"{governed.body}__in": viewer.part_two}))
     if governed.recommendation is not None:
-        with_report = Q(**{f"{along(governed.recommendation, 'report')}__in": reports})
-        ways.append(with_report & ~about(governed.recommendation, elsewhere))
-        ways.append(about(governed.recommendation, single))
+        with_report = itself(along(governed.recommendation, "report"), watched.reports)
+        ways.append(with_report & ~about(governed.recommendation, watched.elsewhere))
+        ways.append(about(governed.recommendation, watched.alone))
     if governed.milestone is not None:
-        itself = f"{governed.milestone or 'pk'}__in"
-        serving = Milestone.recommendations.through.objects
-        with_report = Q(**{f"{along(governed.milestone, 'report')}__in": reports})
-        ways.append(with_report & ~Q(**{itself: served_by(serving, elsewhere)}))
-        ways.append(Q(**{itself: served_by(serving, single)}))
+        alone, elsewhere = viewer.reach.serving_watched
+        with_report = itself(along(governed.milestone, "report"), watched.reports)
+        ways.append(with_report & ~itself(governed.milestone, elsewhere))
+        ways.append(itself(governed.milestone, alone))
     return ways
 
 
-def served_by(serving: Any, recommendations: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """The milestones that serve any of these, or a part of one."""
-    rows: QuerySet[Any, Any] = serving.filter(about("recommendation", recommendations))
-    return rows.values("milestone")
+def itself(path: str, numbers: Numbers) -> Q:
+    """Rows whose row at the end of a path is among these."""
+    return Q(**{f"{path or 'pk'}__in": numbers})
 
 
-def about(path: str, recommendations: QuerySet[Any, Any]) -> Q:
+def about(path: str, recommendations: Numbers) -> Q:
     """Rows whose recommendation, or the one it is a part of, is among these."""
-    itself = path or "pk"
-    return Q(**{f"{itself}__in": recommendations}) | Q(
-        **{f"{along(path, 'parent')}__in": recommendations}
-    )
+    return itself(path, recommendations) | itself(along(path, "parent"), recommendations)
 
 
 def serving_what_is_hidden(milestone: str, viewer: Viewer) -> QuerySet[Any, Any]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from recommendations.models.clearance import PART_TWO_READERS_OF_CONFIDENTIAL
 from recommendations.models.councils import Body, Council, PostHolding
 from recommendations.models.history import Kept
+from recommendations.models.reach import Reach
 from recommendations.models.since_until import held_on
 from recommendations.models.visible import OfCouncilQuerySet
 from recommendations.rules.roles import PERMISSIONS, Permission, Role
@@ -202,12 +203,9 @@ class Viewer:
     Rights are read anew at each request, so that they end with the row that gave them.
     """
 
-    council: Council
+    reach: Reach
     person: User | None = None
     roles: frozenset[Role] = frozenset()
-    posts: frozenset[int] = frozenset()
-    part_two: frozenset[int] = frozenset()
-    today: date = date.min
 
     @classmethod
     def of(cls, user: User, council_slug: str, *, today: date) -> Viewer | None:
@@ -226,18 +224,37 @@ class Viewer:
         bodies = grants.order_by().values_list(Value("body"), "body_id")
         rights = list(posts.union(bodies, all=True))  # one question, since every page asks it
         return cls(
-            council=council,
+            Reach(
+                council,
+                posts=frozenset(key for kind, key in rights if kind == "post"),
+                part_two=frozenset(key for kind, key in rights if kind == "body"),
+                today=today,
+            ),
             person=user,
             roles=frozenset(Role(membership.role) for membership in memberships),
-            posts=frozenset(key for kind, key in rights if kind == "post"),
-            part_two=frozenset(key for kind, key in rights if kind == "body"),
-            today=today,
         )
 
     @classmethod
     def member(cls, council: Council) -> Viewer:
         """The audience of a document made for a council's members, whoever asks for it."""
-        return cls(council=council, roles=frozenset({Role.MEMBER}))
+        return cls(Reach(council), roles=frozenset({Role.MEMBER}))
+
+    @property
+    def council(self) -> Council:
+        return self.reach.council
+
+    @property
+    def posts(self) -> frozenset[int]:
+        return self.reach.posts
+
+    @property
+    def part_two(self) -> frozenset[int]:
+        """The bodies whose exempt matter they have leave to read."""
+        return self.reach.part_two
+
+    @property
+    def today(self) -> date:
+        return self.reach.today
 
     def acting(self, permission: Permission) -> Viewer:
         """The same person, in the roles alone that give this permission."""

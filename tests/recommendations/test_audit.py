@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Recommendation, Viewer, Wording
+from recommendations.models import Reach, Recommendation, Viewer, Wording
 from recommendations.reading import audit as reading
 from recommendations.reading.audit import Audit, Wanted, of_item
 from recommendations.rules.roles import Role
@@ -52,7 +52,7 @@ ON = date(2024, 5, 1)
 
 
 def viewer_of(role, council, user=None) -> Viewer:
-    return Viewer(council=council, person=user or UserFactory(), roles=frozenset({role}), today=ON)
+    return Viewer(Reach(council, today=ON), person=user or UserFactory(), roles=frozenset({role}))
 
 
 @pytest.fixture

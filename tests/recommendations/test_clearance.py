@@ -16,10 +16,12 @@ from recommendations.models import (
     Ownership,
     Position,
     ProgressUpdate,
+    Reach,
     Recommendation,
     Standing,
     Viewer,
     Wording,
+    reach,
 )
 from recommendations.rules.due import Due
 from recommendations.rules.roles import Role
@@ -138,8 +140,9 @@ class World:
         return found
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(params=[reach.FEW, 0], ids=["named by number", "by a query"])
+def world(request, monkeypatch):
+    monkeypatch.setattr(reach, "FEW", request.param)
     return World()
 
 
@@ -171,7 +174,7 @@ def actors(world):
         ),
         "administrator": (world.viewer(Role.ADMINISTRATOR), set(), False),
         "audience of members": (Viewer.member(world.council), {1, 4}, False),
-        "public": (Viewer(council=world.council), set(), False),
+        "public": (Viewer(Reach(world.council)), set(), False),
     }
 
 
