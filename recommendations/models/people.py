@@ -200,12 +200,14 @@ class Invitation(models.Model):
 class Viewer:
     """Who is reading: a person in one council, with the roles and posts of that day.
 
-    Rights are read anew at each request, so that they end with the row that gave them.
+    ``held_as`` says of what kinds those posts are, and by what tie each is held. Rights are read
+    anew at each request, so that they end with the row that gave them.
     """
 
     reach: Reach
     person: User | None = None
     roles: frozenset[Role] = frozenset()
+    held_as: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, user: User, council_slug: str, *, today: date) -> Viewer | None:
@@ -220,18 +222,19 @@ class Viewer:
         council = memberships[0].council
         holdings = PostHolding.objects.filter(held_on(today), person=user, post__council=council)
         grants = PartTwoGrant.objects.in_force(today).filter(membership__in=memberships)
-        posts = holdings.order_by().values_list(Value("post"), "post_id")
-        bodies = grants.order_by().values_list(Value("body"), "body_id")
+        posts = holdings.order_by().values_list(Value("post"), "post_id", "post__kind", "kind")
+        bodies = grants.order_by().values_list(Value("body"), "body_id", Value(""), Value(""))
         rights = list(posts.union(bodies, all=True))  # one question, since every page asks it
         return cls(
             Reach(
                 council,
-                posts=frozenset(key for kind, key in rights if kind == "post"),
-                part_two=frozenset(key for kind, key in rights if kind == "body"),
+                posts=frozenset(key for over, key, _, _ in rights if over == "post"),
+                part_two=frozenset(key for over, key, _, _ in rights if over == "body"),
                 today=today,
             ),
             person=user,
             roles=frozenset(Role(membership.role) for membership in memberships),
+            held_as=frozenset((kind, tie) for over, _, kind, tie in rights if over == "post"),
         )
 
     @classmethod

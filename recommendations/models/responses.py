@@ -17,7 +17,6 @@ from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.history import Kept
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.scrutiny_reports import ScrutinyReport
-from recommendations.models.since_until import held_on
 from recommendations.models.visible import VisibleQuerySet
 from recommendations.rules.reconcile import ClaimedGroup, ClaimedLine
 from recommendations.rules.roles import Permission
@@ -60,19 +59,14 @@ class ExecutiveResponseQuerySet(VisibleQuerySet["ExecutiveResponse"]):
 
 def posts_that_act(viewer: Viewer, *, to: Permission) -> frozenset[str]:
     """The kinds of post held today by which an officer or a member does this with a response."""
-    if viewer.person is None:
-        return frozenset()
     wanted = {
         (kind, only_holders)
         for role in viewer.acting(to).roles
         for kind, only_holders in POSTS_THAT_ACT.get((to, role), {}).items()
     }
-    if not wanted or not viewer.posts:
-        return frozenset()
-    held = viewer.person.holdings.filter(held_on(viewer.today), post__in=viewer.posts)
     return frozenset(
         kind
-        for kind, tie in held.values_list("post__kind", "kind")
+        for kind, tie in viewer.held_as
         if (kind, False) in wanted or ((kind, True) in wanted and tie == PostHolding.Kind.HOLDER)
     )
 
