@@ -29,8 +29,11 @@ from recommendations.models import (
 from recommendations.models.searching import Found
 from recommendations.models.standings import StandingQuerySet, statuses_of
 from recommendations.reading.offered_reports import offered_reports
+from recommendations.rules.policies import Policy as CouncilsPolicy
+from recommendations.rules.policies import policy_of
 from recommendations.rules.positions import USUAL
 from recommendations.rules.ratings import Answered, Rag
+from recommendations.rules.the_day import TheDay
 from recommendations.standing.facts import policies_of
 from recommendations.standing.rows import grouped
 
@@ -119,7 +122,9 @@ class RecommendationFilter(filters.FilterSet):
         self._offer("committee", ((slug, body.name) for slug, body in self.committees.items()))
         self._offer("report", ((report.slug, report.title) for report in reports))
         self._offer("theme", themes_of(viewer, reports))
-        self._offer("position", positions_of(viewer, today=today))
+        policies = policies_of(Policy.objects.visible_to(viewer).in_force(today))
+        self.policy = policy_of(policies, TheDay(today))
+        self._offer("position", positions_of(policies))
         self._offer("owner", owners_of(viewer))
 
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
@@ -233,10 +238,9 @@ def themes_of(
             )
 
 
-def positions_of(viewer: Viewer, *, today: date) -> Iterator[tuple[str, Any]]:
+def positions_of(policies: Iterable[CouncilsPolicy]) -> Iterator[tuple[str, Any]]:
     """The statuses of the council's scheme, those of its earlier ones apart, and neither."""
-    in_force = Policy.objects.visible_to(viewer).in_force(today)
-    schemes = [USUAL, *(policy.scheme for policy in policies_of(in_force))]
+    schemes = [USUAL, *(policy.scheme for policy in policies)]
     *earlier, now = [dict.fromkeys(one.words for one in scheme.statuses) for scheme in schemes]
     yield from ((words, words) for words in now)
     before = {words: words for scheme in earlier for words in scheme if words not in now}

@@ -22,6 +22,7 @@ from recommendations.reading.notices import Served, awaited
 from recommendations.reading.resolutions import asked_of
 from recommendations.reading.responses import Waiting, waiting_for
 from recommendations.reading.rounds import MyRound, my_rounds
+from recommendations.rules.policies import Policy
 from recommendations.rules.roles import Permission
 from recommendations.standing.owing import Owing, owed_by
 from recommendations.standing.register import Item, MilestoneNow, register
@@ -54,6 +55,7 @@ class OwedByPost:
 
 @dataclass(frozen=True, kw_only=True)
 class MyWork:
+    policy: Policy
     rounds: tuple[MyRound, ...]
     resolved: tuple[Resolution, ...]
     posts: tuple[OwedByPost, ...]
@@ -111,6 +113,7 @@ def my_work(viewer: Viewer, *, today: date, now: datetime) -> MyWork:
             )
         )
     return MyWork(
+        policy=stands.policy,
         rounds=tuple(my_rounds(viewer, today=today)),
         resolved=tuple(asked_of(viewer, today=today, now=now)),
         posts=tuple(posts),

@@ -48,6 +48,7 @@ from recommendations.views.sending import READ_AND_SEND, sent_once
 from recommendations.views.spreadsheets import spreadsheet
 from recommendations.views.subjects import acted_on
 
+LIST = "recommendations/recommendations/list.html"
 MOST_IN_A_FILE = 10_000
 TOO_MANY = (
     f"There are more than {MOST_IN_A_FILE:,}, too many for one spreadsheet. Choose a committee, a "
@@ -74,11 +75,12 @@ def recommendation_list(request: SignedInRequest, viewer: Viewer) -> HttpRespons
         "total": total,
         "behind": behind(viewer, today=today),
     }
-    if not found.form.is_valid():
-        return render(request, "recommendations/recommendations/list.html", context, status=400)
-    count = counted(found.qs) if found.tags else total
-    context["page"] = part_or_404(found.qs, request.GET, count=count, order=ORDERS[found.order])
-    return render(request, "recommendations/recommendations/list.html", context)
+    with calling(found.policy.words):
+        if not found.form.is_valid():
+            return render(request, LIST, context, status=400)
+        count = counted(found.qs) if found.tags else total
+        context["page"] = part_or_404(found.qs, request.GET, count=count, order=ORDERS[found.order])
+        return render(request, LIST, context)
 
 
 @requires(Permission.RECOMMENDATION_VIEW)
@@ -98,7 +100,7 @@ def recommendation_list_csv(request: SignedInRequest, viewer: Viewer) -> HttpRes
         found.form.add_error(None, TOO_MANY)
     if found.form.errors:
         context = {"viewer": viewer, "filter": found, "today": today, "total": counted(standings)}
-        return render(request, "recommendations/recommendations/list.html", context, status=400)
+        return render(request, LIST, context, status=400)
     name = f"{today}-{viewer.council.slug}-recommendations"
     rows = rows_of(found.qs.iterator(chunk_size=500), today=today)
     return spreadsheet(viewer, COLUMNS, rows, name=name)
