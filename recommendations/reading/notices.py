@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db.models import Count
 
 from recommendations.models import (
     Body,
-    ExecutiveResponse,
     Notice,
     NoticeAlert,
     ResponseStage,
@@ -25,6 +25,7 @@ from recommendations.rules.the_day import TheDay
 from recommendations.rules.wording import count, day_words
 from recommendations.rules.working_days import WorkingDays
 from recommendations.standing import facts
+from recommendations.standing.rows import grouped
 
 ALERTS_SHOWN = 5
 
@@ -110,7 +111,7 @@ class Served:
 def served(
     viewer: Viewer, reports: Iterable[ScrutinyReport] | None = None, *, today: date, now: datetime
 ) -> list[Served]:
-    """The notices of these reports, or of all, in three queries however many there are."""
+    """The notices of these reports, or of all, in two queries however many there are."""
     standing = Notice.objects.visible_to(viewer).standing(as_at=today, known_at=now)
     if reports is not None:
         standing = standing.filter(report__in=[report.pk for report in reports])
@@ -118,15 +119,11 @@ def served(
     if not notices:
         return []
     asked = {notice.report_id for notice in notices}
-    responses = ExecutiveResponse.objects.visible_to(viewer).filter(report__in=asked)
-    stages = defaultdict(list)
     reached = ResponseStage.objects.visible_to(viewer).standing(as_at=today, known_at=now)
-    for stage in reached.filter(response__report__in=asked):
-        stages[stage.response_id].append(stage)
+    of_those = reached.filter(response__report__in=asked).select_related("response")
     given: dict[tuple[int, int], list[date]] = defaultdict(list)
-    for response in responses:
-        told = facts.response(response, stages[response.pk])
-        for one in given_responses([told], TheDay(today)):
+    for response, stages in grouped(of_those, attrgetter("response")).items():
+        for one in given_responses([facts.response(response, stages)], TheDay(today)):
             given[response.report_id, response.body_id].append(one.on)
     return [
         Served(
