@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from recommendations.models.classified import ClassifiedFact
 from recommendations.models.clearance import Governed
@@ -90,6 +90,11 @@ class Milestone(ClassifiedFact):
         return self.text
 
 
+def served_by(path: str) -> Prefetch[Any]:
+    """What a milestone serves, at the end of a path, with what the addresses are made of."""
+    return Prefetch(path, Recommendation.objects.select_related("council", "report__council"))
+
+
 class MilestoneOwnershipQuerySet(VisibleQuerySet["MilestoneOwnership"]):
     governed = Governed(council="milestone__report__council", milestone="milestone")
 
@@ -159,7 +164,7 @@ class DateChangeQuerySet(DatedQuerySet["DateChange"]):
             self.standing(as_at=as_at, known_at=known_at)
             .filter(~Exists(decided.filter(change=OuterRef("pk"))), ~Exists(taken_back))
             .select_related("milestone__report", "by")
-            .prefetch_related("milestone__recommendations__report__council")
+            .prefetch_related(served_by("milestone__recommendations"))
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from recommendations.models import Condition, Event, Milestone, Recommendation, Viewer
+from recommendations.models.milestones import served_by
 from recommendations.rules.due import Due, DueDays, Shape
 from recommendations.rules.working_days import NONE_KNOWN, WorkingDays
 from recommendations.standing.register import Item, Register
@@ -65,7 +66,7 @@ def hanging_on(events: Iterable[Event], *, viewer: Viewer) -> dict[str, list[Han
         found[due.event].append(Hanging(recommendation, words, due, working_days))
 
     promised = Milestone.objects.visible_to(viewer).filter(original_due__event__in=list(names))
-    for milestone in promised.prefetch_related("recommendations__report__council"):
+    for milestone in promised.prefetch_related(served_by("recommendations")):
         for recommendation in milestone.recommendations.all():
             due = milestone.original_due
             found[due.event].append(Hanging(recommendation, milestone.text, due, working_days))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from recommendations import models
 from recommendations.models import Body, Standing, Viewer
 from recommendations.models.dated import DatedQuerySet
+from recommendations.models.milestones import served_by
 from recommendations.models.remits import watched_by
 from recommendations.models.since_until import held_on
 from recommendations.models.standings import Totals
@@ -133,22 +134,21 @@ def mine_of(every: list[Committee]) -> list[Committee]:
 
 def counted_by_committee(viewer: Viewer, *, today: date) -> dict[int, Counter[str]]:
     """How many there are of each rating in what each body watches today, by body."""
-    remits = models.Remit.objects.visible_to(viewer).filter(held_on(today)).order_by()
-    of_report, of_one = Q(report__isnull=False), Q(recommendation__isnull=False)
+    held = models.Remit.objects.visible_to(viewer).filter(held_on(today)).order_by()
+    remits = set(held.values_list("body", "report", "recommendation"))
     standings = Standing.objects.visible_to(viewer, whole=True).on(today).counted()
-    alone = remits.filter(of_one).values("recommendation")
+    alone = held.filter(recommendation__isnull=False).values("recommendation")
     by_report = standings.exclude(recommendation__in=alone).totals_by_report()
     by_recommendation = dict(
         standings.filter(recommendation__in=alone).order_by().values_list("recommendation", "rag")
     )
     found: dict[int, Counter[str]] = {}
-    for body, report in set(remits.filter(of_report).values_list("body", "report")):
+    for body, report, recommendation in remits:
+        counts = found.setdefault(body, Counter())
         if totals := by_report.get(report):
-            counts = found.setdefault(body, Counter())
             counts.update({row.rag.value: row.count for row in totals.counts})
-    for body, recommendation in set(remits.filter(of_one).values_list("body", "recommendation")):
         if rag := by_recommendation.get(recommendation):
-            found.setdefault(body, Counter())[rag] += 1
+            counts[rag] += 1
     return found
 
 
@@ -225,7 +225,6 @@ def since_it_met(
     family = models.Recommendation.objects.visible_to(viewer).families(wholes.values("pk"))
     of_family = Q(recommendation__in=family.order_by().values("pk"))
     about = ("recommendation__council", "recommendation__report")
-    words = words_of("recommendation", as_at=today, known_at=now)
 
     def new(rows: DatedQuerySet[Any]) -> DatedQuerySet[Any]:
         return rows.standing(as_at=today, known_at=now).filter(new_since(day)).reverse()
@@ -257,24 +256,22 @@ def since_it_met(
         .filter(of_family)
         .filter(Q(printing=models.Wording.Printing.AMENDED) | Q(corrects__isnull=False))
     )
+    minuted = "resolution__item__meeting__body"
+    complete = newest(new(claims).select_related(*about, "post", "body"))
+    decided = newest(new(positions).select_related(*about, minuted))
+    words = words_of("recommendation", as_at=today, known_at=now)
+    prefetch_related_objects([*complete.rows, *decided.rows], words)
     return SinceItMet(
         day=day,
         responses=newest(new(given).select_related("response__body", "response__report__council")),
-        complete=newest(new(claims).select_related(*about, "post", "body").prefetch_related(words)),
+        complete=complete,
         moved=newest(
             new(granted)
-            .select_related("change__milestone__owner", "resolution__item__meeting__body")
-            .prefetch_related(
-                "change__milestone__recommendations__council",
-                "change__milestone__recommendations__report",
-            )
+            .select_related("change__milestone__owner", minuted)
+            .prefetch_related(served_by("change__milestone__recommendations"))
         ),
-        decided=newest(
-            new(positions)
-            .select_related(*about, "resolution__item__meeting__body")
-            .prefetch_related(words)
-        ),
-        amended=newest(new(amended).select_related(*about, "resolution__item__meeting__body")),
+        decided=decided,
+        amended=newest(new(amended).select_related(*about, minuted)),
     )
 
 
