@@ -28,17 +28,20 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MANY = 12
-OF_A_LIST = 15
+OF_A_LIST = 14
 """Session, person, roles and rights; then the list's own, its filters' choices among them, the
-council's words for the ratings, and whether those are being worked out."""
+council's policies, and whether its ratings are being worked out."""
 
-OF_HOME = 21
+OF_HOME = 20
 """The same four; the short lists and what their lines show, seven nouns that are news, totals, the
-notices of the reports, and whether ratings are being worked out."""
+notices of the reports, the council's words, and whether ratings are being worked out."""
 
-OF_AN_ITEM = 45
-"""The same four; the item and its family, a query for each noun of its record, and one for each of
-its story with what was corrected; nothing is asked of who may see what is open."""
+OF_A_DOCUMENT = 29
+"""The same four; what is offered to choose among, and the record of all that is reported."""
+
+OF_AN_ITEM = 29
+"""The same four; the item and its family, a query for each noun of its record, which tells its
+story too, and one for each noun of that alone; nothing is asked of who may see what is open."""
 
 
 class Filling:
@@ -119,6 +122,8 @@ def test_as_many_questions_for_twelve_rows_as_for_one(client, filling, name):
         assert for_one <= OF_HOME
     if name == "recommendations:recommendation":
         assert for_one <= OF_AN_ITEM
+    if name == "reports:exception_report":
+        assert for_one <= OF_A_DOCUMENT
 
 
 @pytest.mark.parametrize(

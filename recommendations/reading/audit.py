@@ -160,7 +160,11 @@ _PEOPLE_HISTORIES = {model.history.model.__name__ for model in (*PEOPLE, models.
 def of_item(viewer: Viewer, recommendation: Recommendation) -> list[Trace]:
     """Every change of one recommendation and of what was recorded about it, newest first."""
     reader = reader_of(viewer)
-    facts = {rows.model: rows.visible_to(reader) for rows in Story(recommendation).sources()}
+    story = Story.of(recommendation, known_at=timezone.now())
+    facts: dict[Any, QuerySet[Any]] = {
+        noun: noun.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows])
+        for noun, rows in story.nouns.items()
+    }
     facts[models.Evidence] = models.Evidence.objects.visible_to(reader).filter(
         recommendation=recommendation
     )

@@ -46,6 +46,8 @@ def grouped(rows: Iterable[R], key: Callable[[R], K]) -> Mapping[K, list[R]]:
 class Rows:
     """Rows by what they belong to, each list in the order in which it took effect."""
 
+    known_at: datetime
+    marks: Marks | None  # none where they were read for nobody
     recommendations: list[models.Recommendation]
     policies: list[models.Policy]
     events: list[models.Event]
@@ -77,6 +79,10 @@ class Rows:
     decisions: Mapping[int, list[models.DateDecision]]
     # by the noun, and what it belongs to as above: the rows by which one was taken back
     taken_back: Mapping[tuple[type[Dated], Any], list[Dated]]
+    # by the noun: all that was recorded, on whatever day and whether it stands or not, in no order
+    recorded: Mapping[type[Dated], list[Any]]
+    # by milestone, however often it was corrected: the numbers of what it serves
+    served: Mapping[int, set[int]]
 
 
 def read(
@@ -93,6 +99,7 @@ def read(
     """
 
     taken_back: defaultdict[tuple[type[Dated], Any], list[Dated]] = defaultdict(list)
+    recorded: defaultdict[type[Dated], list[Any]] = defaultdict(list)
 
     def stood(rows: DatedQuerySet[D], key: Callable[[D], K]) -> Mapping[K, list[D]]:
         return apart(rows.model, grouped(in_order(rows), key))
@@ -104,13 +111,11 @@ def read(
         return stood(rows, key) if given else grouped((), key)
 
     def in_order(rows: DatedQuerySet[D]) -> list[D]:
-        every = rows.filter(recorded_at__lte=when["known_at"]).order_by()
-        return marked(standing_or_taking_back(every, as_at=when["as_at"]))
-
-    def marked(rows: list[D]) -> list[D]:
-        if marks and rows and hasattr(rows[0], "may_be_seen"):
-            marks.mark(rows)
-        return rows
+        every = list(rows.filter(recorded_at__lte=when["known_at"]).order_by())
+        if marks and hasattr(rows.model, "may_be_seen"):
+            marks.mark(every)
+        recorded[rows.model] = every
+        return standing_or_taking_back(every, as_at=when["as_at"])
 
     def apart(model: type[D], groups: Mapping[K, list[D]]) -> Mapping[K, list[D]]:
         """Those that stand; the others are kept under what they were about."""
@@ -151,8 +156,9 @@ def read(
         models.Condition.objects.filter(of_chosen).select_related("event"),
         lambda row: row.recommendation_id,
     )
-    dues = [row.asked for row in found] + [row.original_due for row in milestones]
-    hang_on = [*conditions, *(due.event for due in dues if due.event)]
+    dues = [row.asked for row in found]
+    dues += [row.original_due for row in recorded[models.Milestone]]
+    hang_on = [*recorded[models.Condition], *(due.event for due in dues if due.event)]
     responses = list(
         models.ExecutiveResponse.objects.filter(report__in=reports).select_related("body")
     )
@@ -160,6 +166,8 @@ def read(
         served_by, models.DateChange.objects.filter(of_served), lambda row: row.milestone_id
     )
     return Rows(
+        known_at=when["known_at"],
+        marks=marks,
         recommendations=found,
         policies=list(models.Policy.objects.filter(council=council)),
         events=list(models.Event.objects.filter(council=council)) if hang_on else [],
@@ -188,13 +196,16 @@ def read(
             lambda row: row.recommendation_id,
         ),
         conditions=conditions,
-        superseded=stood(
-            models.Link.objects.filter(
-                to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
-            )
-            .standing_or_taking_back(**when)  # one of another kind may correct it
-            .select_related("from_recommendation"),
-            lambda row: row.to_recommendation_id,
+        superseded=apart(
+            models.Link,
+            grouped(
+                models.Link.objects.filter(
+                    to_recommendation__in=chosen, kind=models.Link.Kind.SUPERSEDES
+                )
+                .standing_or_taking_back(**when)  # one of another kind may correct it
+                .select_related("from_recommendation"),
+                lambda row: row.to_recommendation_id,
+            ),
         ),
         answers=stood(
             models.Answer.objects.filter(of_chosen).select_related("response__body"),
@@ -263,11 +274,13 @@ def read(
             lambda row: row.milestone_id,
         ),
         decisions=stood_if(
-            changes,
+            recorded[models.DateChange],
             models.DateDecision.objects.filter(change__milestone__in=served),
             lambda row: row.change_id,
         ),
         taken_back=taken_back,
+        recorded=recorded,
+        served={number: {served for _, served in pairs} for number, pairs in served_by.items()},
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Self, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Prefetch, Q, prefetch_related_objects
 
 from recommendations import models
 from recommendations.models.dated import Dated, DatedQuerySet
 from recommendations.models.recommendations import Recommendation
 from recommendations.rules.reopening import reopenings
-from recommendations.standing.marking import Marks
+from recommendations.standing.rows import Rows, read
+
+M = TypeVar("M", bound=Model)
+D = TypeVar("D", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +42,26 @@ class Entry:
         return self.corrected_by is not None and self.corrected_by.takes_back
 
 
-def timeline(
-    viewer: models.Viewer, recommendation: Recommendation, *, known_at: datetime
-) -> list[Entry]:
-    """All that this viewer may read of what was recorded about an item, newest first.
+def timeline(recommendation: Recommendation, rows: Rows) -> list[Entry]:
+    """All that was recorded about an item and may be read by whom its family was read for.
 
-    What was recorded at one moment stands in the order of its nouns, of which one follows from
-    another; numbers of two tables say nothing of each other.
+    Newest first. What was recorded at one moment stands in the order of its nouns, of which one
+    follows from another; numbers of two tables say nothing of each other.
     """
-    story = Story(recommendation)
-    marks = Marks(viewer, story.family, story.milestones)
+    if rows.marks is None:
+        raise ValueError("A timeline is read for somebody.")
     placed = sorted(
         (
             (row.on, row.recorded_at, place, row.pk, row)
-            for place, source in enumerate(story.sources())
-            for row in marks.seen(list(source.filter(recorded_at__lte=known_at).order_by()))
+            for place, told in enumerate(Story(recommendation, rows).nouns.values())
+            for row in rows.marks.seen(told)
         ),
         key=lambda found: found[:-1],
         reverse=True,
     )
-    rows = [row for *_, row in placed]
-    correcting = {(type(row), row.corrects_id): row for row in rows if row.corrects_id is not None}
-    entries = [Entry(row, correcting.get((type(row), row.pk))) for row in rows]
+    seen = [row for *_, row in placed]
+    correcting = {(type(row), row.corrects_id): row for row in seen if row.corrects_id is not None}
+    entries = [Entry(row, correcting.get((type(row), row.pk))) for row in seen]
     again = opening_again([entry.row for entry in entries if entry.stands])
     return [replace(entry, reopens=entry.row in again) for entry in entries]
 
@@ -85,80 +86,113 @@ def opening_again(standing: Iterable[Dated]) -> set[Dated]:
 
 
 class Story:
-    """What has to do with a recommendation.
+    """What has to do with a recommendation, by noun in the order of a story.
 
     What befell a part belongs to the story of its whole; a part shares what was said of its whole.
+    It is found among the rows that were read of its family; what no rating asks for is read here.
+    Each row brings along what it is about, which tells whether anything withholds it.
     """
 
-    def __init__(self, recommendation: Recommendation) -> None:
-        own = [recommendation, *recommendation.parts.order_by()]
-        promised = models.Milestone.objects.filter(recommendations__in=own).distinct()
+    def __init__(self, recommendation: Recommendation, rows: Rows) -> None:
         self.recommendation = recommendation
-        self.family = [*own, recommendation.parent] if recommendation.parent else own
-        self.milestones = {milestone.pk: milestone for milestone in promised.order_by()}
+        self.rows = rows
+        own = {row.pk for row in rows.recommendations if row.parent_id == recommendation.pk}
+        own.add(recommendation.pk)
+        self.family = own | {recommendation.whole_id}
+        self.milestones = {number for number, served in rows.served.items() if served & own}
+        self.at_hand: dict[tuple[type[Model], int], Model] = {}
+        self.nouns: dict[Any, list[Any]] = {}
+        self._tell()
 
-    def sources(self) -> Iterator[DatedQuerySet[Any]]:
-        """A query for each noun that can say something of it, in the order of a story.
+    @classmethod
+    def of(cls, recommendation: Recommendation, *, known_at: datetime) -> Self:
+        """Whoever may read it."""
+        family = models.Recommendation.objects.family_of(recommendation)
+        rows = read(recommendation.council, family, as_at=date.max, known_at=known_at)
+        return cls(recommendation, rows)
 
-        Each brings along what it is about, which tells whether anything withholds it.
-        """
-        recommendation, report = self.recommendation, self.recommendation.report
-        milestones = self.milestones
-        of_family = Q(recommendation__in=self.family)
-        yield models.Wording.objects.filter(recommendation=recommendation)
-        yield models.Condition.objects.filter(of_family).select_related("recommendation", "event")
-        yield models.EventDay.objects.filter(event__in=self.events).select_related("event")
-        yield models.Link.objects.filter(
-            Q(from_recommendation=recommendation) | Q(to_recommendation=recommendation)
-        ).select_related("from_recommendation__report", "to_recommendation__report")
+    def _tell(self) -> None:
+        itself, report = {self.recommendation.pk}, self.recommendation.report_id
+        responses = self.rows.responses[report]
+        self._join([row.report for row in self.rows.recommendations])
+        self._join(self.rows.recommendations)
+        self._join(self.rows.events)
+        self._join(responses)
+        self._join(self.rows.recorded[models.Milestone])
+        self._among(models.Wording, recommendation_id=itself)
+        self._among(models.Condition, recommendation_id=self.family)
+        self._among(models.EventDay, event_id=self._events())
+        self._read(
+            models.Link.objects.filter(
+                Q(from_recommendation__in=itself) | Q(to_recommendation__in=itself)
+            ).select_related("from_recommendation__report", "to_recommendation__report")
+        )
         of_report = Q(report=report) | Q(response__report=report)
-        resolutions = models.Resolution.objects.filter(
-            of_family | (of_report & Q(recommendation__isnull=True))
+        resolutions = self._read(
+            models.Resolution.objects.filter(
+                Q(recommendation__in=self.family) | (of_report & Q(recommendation__isnull=True))
+            ).select_related("item__meeting__body", "owner")
         )
-        yield resolutions.select_related("recommendation", "item__meeting__body", "owner")
-        for noun in (models.ResolutionUpdate, models.ResolutionDone):
-            yield (
-                noun.objects.filter(resolution__in=resolutions.order_by().values("pk"))
-                .select_related("resolution__owner", "resolution__item__meeting__body")
-                .prefetch_related("resolution__ownerships__post")
-            )
-        yield models.Notice.objects.filter(report=report).select_related("body", "report")
-        yield models.ResponseStage.objects.filter(response__report=report).select_related(
-            "response__body", "response__report"
-        )
-        yield models.Answer.objects.filter(of_family).select_related(
-            "recommendation", "response__body"
-        )
-        yield models.Milestone.objects.filter(pk__in=milestones)
-        yield (
-            models.MilestoneDone.objects.filter(milestone__in=milestones)
-            .select_related("milestone")
-            .prefetch_related("milestone__ownerships__post")
-        )
-        yield models.DateChange.objects.filter(milestone__in=milestones).select_related("milestone")
-        yield models.DateDecision.objects.filter(change__milestone__in=milestones).select_related(
-            "change__milestone", "resolution__item__meeting__body"
-        )
-        yield models.OccurrenceOutcome.objects.filter(milestone__in=milestones).select_related(
-            "milestone"
-        )
-        yield models.ProgressUpdate.objects.filter(
-            of_family, state=models.ProgressUpdate.State.SUBMITTED
-        ).select_related("recommendation", "post", "body")
-        yield models.Evidence.objects.filter(of_family).select_related("recommendation", "update")
-        yield models.EvidenceRelease.objects.filter(
-            evidence__recommendation__in=self.family
-        ).select_related("evidence__update", "evidence__milestone")
-        yield models.RatingAcceptance.objects.filter(
-            update__recommendation__in=self.family
-        ).select_related("update")
-        yield models.Position.objects.filter(of_family).select_related(
-            "recommendation", "resolution__item__meeting__body"
-        )
+        resolved = {"resolution__in": numbers(resolutions)}
+        told = self._read(models.ResolutionUpdate.objects.filter(**resolved))
+        ended = self._read(models.ResolutionDone.objects.filter(**resolved))
+        if told or ended:
+            acting = models.ResolutionOwnership.objects.select_related("post")
+            prefetch_related_objects(resolutions, Prefetch("ownerships", acting))
+        self._among(models.Notice, report_id={report})
+        self._among(models.ResponseStage, response_id=numbers(responses))
+        self._among(models.Answer, recommendation_id=self.family)
+        self._among(models.Milestone, pk=self.milestones)
+        done = self._among(models.MilestoneDone, milestone_id=self.milestones)
+        owing = models.MilestoneOwnership.objects.select_related("post")
+        prefetch_related_objects(done, Prefetch("milestone__ownerships", owing))
+        changes = self._among(models.DateChange, milestone_id=self.milestones)
+        self._among(models.DateDecision, change_id=numbers(changes))
+        self._among(models.OccurrenceOutcome, milestone_id=self.milestones)
+        updates = self._among(models.ProgressUpdate, recommendation_id=self.family)
+        evidence = self._read(models.Evidence.objects.filter(recommendation__in=self.family))
+        self._read(models.EvidenceRelease.objects.filter(evidence__in=numbers(evidence)))
+        self._among(models.RatingAcceptance, update_id=numbers(updates))
+        self._among(models.Position, recommendation_id=self.family)
 
-    @property
-    def events(self) -> set[int]:
+    def _events(self) -> set[int]:
         """Those that its conditions and its dates hang on."""
-        dues = [one.original_due for one in self.milestones.values()]
-        named = {int(due.event) for due in (self.recommendation.asked, *dues) if due.event}
-        return named | set(self.recommendation.conditions.values_list("event", flat=True))
+        promised = (
+            row for row in self.rows.recorded[models.Milestone] if row.pk in self.milestones
+        )
+        dues = (self.recommendation.asked, *(row.original_due for row in promised))
+        waits_for = {
+            row.event_id
+            for row in self.rows.recorded[models.Condition]
+            if row.recommendation_id == self.recommendation.pk
+        }
+        return waits_for | {int(due.event) for due in dues if due.event}
+
+    def _among(self, noun: type[D], **leads_to: Collection[int]) -> list[D]:
+        """What was read of a noun and by this column leads to one of these."""
+        ((column, those),) = leads_to.items()
+        rows = [row for row in self.rows.recorded[noun] if getattr(row, column) in those]
+        self.nouns[noun] = self._join(rows)
+        return rows
+
+    def _read(self, rows: DatedQuerySet[D]) -> list[D]:
+        known = list(rows.filter(recorded_at__lte=self.rows.known_at).order_by())
+        self.nouns[rows.model] = self._join(known)
+        return known
+
+    def _join(self, rows: list[M]) -> list[M]:
+        """Each with the rows that it leads to, as far as those are at hand, and at hand itself."""
+        self.at_hand |= {(type(row), row.pk): row for row in rows}
+        for row in rows:
+            fields: Iterable[Any] = row._meta.concrete_fields
+            for field in fields:
+                if not field.is_relation or field.is_cached(row):
+                    continue
+                key = (field.related_model, getattr(row, field.attname))
+                if key in self.at_hand:
+                    field.set_cached_value(row, self.at_hand[key])
+        return rows
+
+
+def numbers(rows: Iterable[Model]) -> set[int]:
+    return {row.pk for row in rows}

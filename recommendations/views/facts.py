@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 
 from recommendations.access import SignedInRequest, requires
 from recommendations.forms.facts import CorrectionForm
@@ -35,9 +34,9 @@ def fact(
     printed = seen(viewer, report=report, address=address)
     if noun not in NOUNS:
         raise Http404
-    chain = chain_or_404(viewer, printed, noun=noun, number=fact)
-    row, newest = chain[0], chain[-1]
     subject = subject_of(viewer, printed)
+    chain = chain_or_404(subject, noun=noun, number=fact)
+    row, newest = chain[0], chain[-1]
     if request.method != "POST" and row != newest:
         raise Http404
     if not may_correct(viewer, row, owns=acts_for(viewer, printed), today=subject.today):
@@ -71,11 +70,9 @@ def fact(
     )
 
 
-def chain_or_404(
-    viewer: Viewer, printed: Recommendation, *, noun: str, number: int
-) -> tuple[Dated, ...]:
+def chain_or_404(subject: Subject, *, noun: str, number: int) -> tuple[Dated, ...]:
     """A fact of this item's timeline that takes nothing back, and the rows that corrected it."""
-    happened = timeline(viewer, printed, known_at=timezone.now())
+    happened = timeline(subject.recommendation, subject.rows)
     of_noun = [entry for entry in happened if isinstance(entry.row, NOUNS[noun].model)]
     corrected_by = {entry.row.pk: entry.corrected_by for entry in of_noun}
     row = next((entry.row for entry in of_noun if entry.row.pk == number), None)
@@ -94,8 +91,8 @@ def row_looked_at(request: SignedInRequest, chain: tuple[Dated, ...]) -> Dated:
 
 
 def in_timeline(viewer: Viewer, printed: Recommendation, row: Dated) -> Dated | None:
-    """A row of this item's timeline, for whoever may read it."""
-    happened = timeline(viewer, printed, known_at=timezone.now())
+    """A row of this item's timeline as it is by now, for whoever may read it."""
+    happened = timeline(printed, subject_of(viewer, printed).rows)
     return next((entry.row for entry in happened if entry.row == row), None)
 
 

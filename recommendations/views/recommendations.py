@@ -143,14 +143,16 @@ def recommendation(
 ) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
     as_at = day_or_404(request.GET.get("as_at"), today=today)
-    recommendations = Recommendation.objects.visible_to(viewer)
-    printed = get_object_or_404(recommendations.for_listing(), report__slug=report, address=address)
+    recommendations = Recommendation.objects.visible_to(viewer).for_listing()
+    printed = get_object_or_404(
+        recommendations.select_related("report__task_group"), report__slug=report, address=address
+    )
     stands = register_of(viewer, printed, as_at=as_at, known_at=now)
     item = item_or_404(stands, address)
     whole = stands.items[0]
     family = [one.recommendation for one in (item, *item.parts)]
     evidence = evidence_of(viewer, [item], as_at=as_at, known_at=now)[printed.pk]
-    happened = timeline(viewer, printed, known_at=now)
+    happened = timeline(printed, stands.rows)
     context = {
         "viewer": viewer,
         "today": today,

@@ -15,14 +15,16 @@ from recommendations.models import Milestone, Recommendation, Viewer
 from recommendations.rules.ratings import ReasonKind
 from recommendations.rules.roles import Permission
 from recommendations.standing.register import Item, MilestoneNow, register_of
+from recommendations.standing.rows import Rows
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """``whole`` is the recommendation that ``item`` is or is a part of."""
+    """``whole`` is the recommendation that ``item`` is or is a part of, ``rows`` what was read."""
 
     viewer: Viewer
     today: date
+    rows: Rows
     item: Item
     whole: Item
     milestone: MilestoneNow | None = None
@@ -58,7 +60,14 @@ def subject_of(viewer: Viewer, printed: Recommendation, *, milestone: int | None
     step = next(named, None)
     if milestone is not None and step is None:
         raise Http404
-    return Subject(viewer=viewer, today=today, item=item, whole=stands.items[0], milestone=step)
+    return Subject(
+        viewer=viewer,
+        today=today,
+        rows=stands.rows,
+        item=item,
+        whole=stands.items[0],
+        milestone=step,
+    )
 
 
 def around(subject: Subject, *, heading: str) -> dict[str, Any]:

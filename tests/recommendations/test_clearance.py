@@ -40,7 +40,7 @@ from recommendations.services.change import Refused, change
 from recommendations.services.classification import classify, confirm_part_two, grant_part_two
 from recommendations.standing.evidence import evidence_of
 from recommendations.standing.links import links_of
-from recommendations.standing.register import register
+from recommendations.standing.register import register, register_of
 from recommendations.standing.timeline import Story, timeline
 from tests.factories import (
     BodyFactory,
@@ -200,9 +200,13 @@ def test_what_is_told_of_an_item_is_what_each_may_see_of_every_noun(world):
         viewer, *_ = actors(world)[name]
         for row in (world.rows[1], world.rows[4]):
             item = Recommendation.objects.for_listing().get(pk=row.pk)
-            told = {entry.row for entry in timeline(viewer, item, known_at=now)}
-            sources = Story(item).sources()
-            seen = {found for source in sources for found in source.visible_to(viewer)}
+            rows = register_of(viewer, item, as_at=today, known_at=now).rows
+            told = {entry.row for entry in timeline(item, rows)}
+            seen = {
+                row
+                for noun, found in Story(item, rows).nouns.items()
+                for row in noun.objects.visible_to(viewer).filter(pk__in=[one.pk for one in found])
+            }
             assert told == seen, (name, row)
             linked = links_of(viewer, [item], as_at=today, known_at=now)
             either_way = Link.objects.visible_to(viewer).either_way(
