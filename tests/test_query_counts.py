@@ -32,7 +32,7 @@ OF_A_LIST = 14
 """Session, person, roles and rights; then the list's own, its filters' choices among them, the
 council's policies, and whether its ratings are being worked out."""
 
-OF_HOME = 20
+OF_HOME = 21
 """The same four; the short lists and what their lines show, seven nouns that are news, totals, the
 notices of the reports, the council's words, and whether ratings are being worked out."""
 

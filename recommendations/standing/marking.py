@@ -45,6 +45,8 @@ class Marks:
             },
             Milestone: set(milestones) - withheld(milestones) if milestones else set(),
         }
+        self.told: dict[Any, dict[int, bool]] = {}
+        """Of each noun what the database has said: which of the doubtful rows may be seen."""
 
     def mark(self, rows: Sequence[Any]) -> None:
         """Say in ``may_be_seen`` of each row of a noun what ``visible_to`` would say of it."""
@@ -62,10 +64,12 @@ class Marks:
             return set()
         noun: VisibleQuerySet[Any] = type(rows[0])._default_manager.all()  # type: ignore[assignment]
         doubtful = {row.pk for row in rows if not self._is_open(row, noun)}
-        if not doubtful:
-            return set()
-        asked = noun.filter(pk__in=doubtful).visible_to(self.viewer)
-        return doubtful - set(asked.order_by().values_list("pk", flat=True))
+        told = self.told.setdefault(noun.model, {})
+        if untold := doubtful - told.keys():
+            visible = noun.filter(pk__in=untold).visible_to(self.viewer)
+            seen = set(visible.order_by().values_list("pk", flat=True))
+            told |= {number: number in seen for number in untold}
+        return {number for number in doubtful if not told[number]}
 
     def _is_open(self, row: Model, noun: VisibleQuerySet[Any]) -> bool:
         """Neither it nor anything that it is about is withheld from anybody who reads."""
@@ -125,8 +129,8 @@ def end_of(row: Any, path: str) -> tuple[Any, int | None]:
 
 def withheld(milestones: Collection[int]) -> set[int]:
     """Those that are withheld themselves, and those that serve what is."""
-    serving = Milestone.recommendations.through.objects.filter(milestone__in=milestones)
     bears = Q()
-    for path in ("milestone", "recommendation", "recommendation__parent"):
-        bears |= Q(**{f"{path}__classification__in": WITHHELD})
-    return set(serving.filter(bears).values_list("milestone", flat=True))
+    for path in ("", "recommendations__", "recommendations__parent__"):
+        bears |= Q(**{f"{path}classification__in": WITHHELD})
+    of_those = Milestone.objects.filter(bears, pk__in=milestones)
+    return set(of_those.order_by().values_list("pk", flat=True))
