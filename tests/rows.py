@@ -1,9 +1,10 @@
 """Rows that several tests find."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 
@@ -14,3 +15,18 @@ def rows_of_several(blocker: DjangoDbBlocker) -> Iterator[DjangoDbBlocker]:
         with blocker.block():
             yield blocker
         transaction.set_rollback(True)
+
+
+@contextmanager
+def database_of_several(blocker: DjangoDbBlocker) -> Iterator[DjangoDbBlocker]:
+    """The same on SQLite where the triggers are laid anew too: it is copied, and put back.
+
+    In a transaction in which they were, the whole schema is read again after each return to a
+    savepoint.
+    """
+    with blocker.unblock(), closing(sqlite3.connect(":memory:")) as before:
+        connection.ensure_connection()
+        connection.connection.backup(before)
+        with blocker.block():
+            yield blocker
+        before.backup(connection.connection)

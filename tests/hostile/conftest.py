@@ -5,16 +5,18 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.hostile.place import Place
-from tests.rows import rows_of_several
+from tests.rows import database_of_several, rows_of_several
 
 
 @pytest.fixture(scope="package")
 def only_place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with rows_of_several(django_db_blocker) as blocker:
+    shared = database_of_several if connection.vendor == "sqlite" else rows_of_several
+    with shared(django_db_blocker) as blocker:
         with blocker.unblock():
             made = Place.made()
         yield made
