@@ -1,4 +1,7 @@
-"""A page asks the database as often for one row as for twelve."""
+"""A page asks the database as often for one row as for twelve.
+
+How often is decided before the database is asked; what it answers, other tests hold on each.
+"""
 
 from datetime import date
 
@@ -25,7 +28,7 @@ from tests.factories import (
     add_many,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MANY = 12
 OF_A_LIST = 14

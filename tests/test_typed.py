@@ -170,6 +170,7 @@ ENDINGS = {
 }
 
 
+@pytest.mark.any_database  # what was typed is kept on the page
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("name", OTHER_FORMS)
 def test_no_form_loses_what_was_typed_however_the_session_ended(acting, name, ending):

@@ -104,6 +104,7 @@ def test_the_stored_ratings_follow_from_the_facts(place):
     call_command("rebuild_standing", "--check", verbosity=0)
 
 
+@pytest.mark.any_database  # of the same rows, which are held on each
 def test_the_pages_are_the_same(client, place):
     client.force_login(place.clerk)
     slug = place.council.slug

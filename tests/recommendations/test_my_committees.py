@@ -193,6 +193,7 @@ def test_the_list_is_narrowed_to_what_a_committee_watches(roads, member):
     assert "0 of 11 found" in member.get(address, {"committee": parks.slug}).text
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 def test_it_asks_as_often_for_one_as_for_many(roads, member):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -131,6 +131,7 @@ def test_better_ratings_wait_for_scrutiny_until_one_is_accepted(acting):
     assert "Officer says better" not in page_of(acting, "scrutiny officer")
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 def test_it_asks_as_often_for_one_as_for_many(acting):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -416,6 +416,7 @@ def test_whoever_serves_notices_finds_the_answers_awaited_soonest_first(
     assert "Answers awaited" not in client.get(address).text
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 @pytest.mark.parametrize(
     ("name", "named"),
     [

@@ -398,6 +398,7 @@ def test_a_link_signs_nobody_out(client, sign_in):
 # How often a list asks the database
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 @pytest.mark.parametrize("name", ["people_list", "post_list", "part_two_list", "audit"])
 def test_no_more_questions_for_twelve_rows_than_for_one(
     client, council, sign_in, committee, name, django_assert_max_num_queries

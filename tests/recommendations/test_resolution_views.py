@@ -343,6 +343,7 @@ def test_an_administrator_sees_the_meeting_and_no_resolution(client, sign_in, pl
     assert client.get(place.resolving).status_code == 403
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 @pytest.mark.parametrize("name", ["resolving", "endorsing", "meeting"])
 def test_pages_ask_as_often_for_many_resolutions_as_for_one(clerk, place, name):
     meeting = place.item.meeting

@@ -331,6 +331,7 @@ def test_a_line_that_may_not_be_read_is_no_conflict(responding):
     assert shown_and_sent(client, address, **typed).status_code == 303
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 @pytest.mark.parametrize("page", ["response", "response_build", "response_lines"])
 def test_as_many_questions_for_many_rows_as_for_one(responding, page):
     response = responding.opened()

@@ -397,6 +397,7 @@ def test_my_work_leads_to_the_round(acting, two):
     assert at(acting, "round_updates", two.pk) in page
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 def test_many_rows_take_as_many_questions_as_few(acting, meeting):
     def questions(round_):
         client, address = acting.client_of("officer"), at(acting, "round_updates", round_.pk)

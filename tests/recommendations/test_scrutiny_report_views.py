@@ -393,6 +393,7 @@ def test_a_recommendation_stands_under_no_other_reports_theme(report):
         enter_recommendation(report=report, theme=theirs, words={"text": "x"}, by=UserFactory())
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 @pytest.mark.parametrize("name", ["member_list", "theme_list", "recommendation_new"])
 def test_as_many_questions_for_twelve_rows_as_for_one(
     client, report, scrutiny, django_assert_num_queries, name

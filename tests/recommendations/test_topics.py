@@ -212,6 +212,7 @@ def test_what_is_open_passes_on_with_its_recommendation(place):
     assert "The depot" in html.render_roll_over(report)
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 def test_as_many_questions_for_four_topics_as_for_one(clerk, place):
     def questions():
         with CaptureQueriesContext(connection) as asked:

@@ -215,6 +215,7 @@ def test_a_council_without_reports_is_told_so(client, sign_in):
     assert "No report published by then has a recommendation" in page
 
 
+@pytest.mark.any_database  # how often it asks is decided before
 def test_the_page_takes_no_more_queries_for_more_recommendations(
     roads, ask, django_assert_num_queries, django_assert_max_num_queries
 ):

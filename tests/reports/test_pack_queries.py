@@ -1,4 +1,7 @@
-"""A pack is built, seen and issued with as many queries for many rows as for few."""
+"""A pack is built, seen and issued with as many queries for many rows as for few.
+
+How many is decided before the database is asked; what it answers, test_packs holds on each.
+"""
 
 import re
 from collections import Counter
@@ -32,7 +35,7 @@ from tests.factories import CouncilFactory
 from tests.reports.register import ANSWERED, AS_AT, EARLIER, KNOWN_AT, PUBLISHED, on
 from tests.reports.sitting import OF_WHAT, FullSitting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MANY = 12
 WHEN = {"as_at": AS_AT, "known_at": KNOWN_AT}

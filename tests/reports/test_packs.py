@@ -114,6 +114,7 @@ def printed(sitting):
     return pdf.render(html.render_pack(sitting.pack))
 
 
+@pytest.mark.any_database  # what is printed is built on each by other tests
 def test_paper(sitting, printed):
     """One printing, since each costs a second: structure, furniture, contents, bookmarks."""
     found = page.validate_pdf_bytes(printed, profile=page.ValidationProfile.PDF_UA_1)
@@ -228,6 +229,7 @@ def test_what_was_withheld_or_changed_meanwhile_is_not_issued(sitting, monkeypat
     assert not Publication.objects.exists()
 
 
+@pytest.mark.any_database  # it is issued as a short one is
 def test_a_long_one_is_issued_in_parts(sitting, monkeypatch):
     monkeypatch.setattr(parts, "LONG", 0)
     monkeypatch.setattr(parts, "SHORT", 0)

@@ -128,6 +128,7 @@ def pdf_of(sitting, edition):
     return reverse("reports:issued_pack_pdf", args=[sitting.council.slug, edition.pk])
 
 
+@pytest.mark.any_database  # it asks what the raising of a row asks
 @pytest.mark.parametrize("model", PRINTED, ids=noun_of)
 def test_lowering_it_again_does_not_bring_them_back(sitting, model):
     row, _ = PRINTED[model](sitting)
@@ -139,6 +140,7 @@ def test_lowering_it_again_does_not_bring_them_back(sitting, model):
     assert statuses(sitting, sitting.issue("two"), member) == {200}
 
 
+@pytest.mark.any_database  # it asks what the raising of a row asks
 @pytest.mark.parametrize("model", PRINTED, ids=noun_of)
 def test_the_next_edition_stands_without_its_words(sitting, model):
     row, words = PRINTED[model](sitting)
