@@ -36,7 +36,7 @@ LABELS = {
     "kind": "Has it happened?",
     "day": "Day",
     "source": "Where the day is from",
-    "address": "Address",
+    "address": "Web address",
     "mark": "Whom the file is for",
     "shows": "What it shows",
     "reference": "Minute reference",

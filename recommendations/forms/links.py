@@ -32,7 +32,7 @@ class LinkForm(forms.Form):
     )
     to = line(
         "Which recommendation is it?",
-        "Its reference or address, for example R8 or R32(5)",
+        "Its reference, for example R8 or R32(5)",
         most=50,
         missing="Enter the reference of the other recommendation",
         width="10",

@@ -82,7 +82,7 @@ class ProgressForm(ComparedForm):
     narrative = text_field("What has been done", "Since the last update")
     outcome = text_field("Outcome", "What has changed for people?")
     draft_address = forms.CharField(
-        label="Address",
+        label="Web address",
         help_text="Begins with https://",
         required=False,
         max_length=500,

@@ -229,9 +229,9 @@ class RecommendationForm(IdentityForm, WordsFields):
     """A recommendation or a part that is not entered yet: with its words, and who leads it."""
 
     address = line(
-        "Address",
-        "How the register calls it, for good. Leave it empty, and one is made of the reference: "
-        "R5, R32(5), Guideline-1.",
+        "Short reference",
+        "What the register and its web addresses call it, for good. Leave it empty, and it is made "
+        "of the reference: R5, R32(5), Guideline-1.",
         most=50,
         width="10",
     )

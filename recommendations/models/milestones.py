@@ -31,7 +31,10 @@ class MilestoneQuerySet(DatedQuerySet["Milestone"]):
 
         They are given by their numbers or a query for them.
         """
-        served = Recommendation.objects.families(recommendations)
+        every = Recommendation.objects.order_by().values("pk")
+        served = every.filter(pk__in=recommendations).union(
+            every.filter(parent__in=recommendations)
+        )
         links = Milestone.recommendations.through.objects.filter(recommendation__in=served)
         return self.filter(pk__in=links.values("milestone"))
 

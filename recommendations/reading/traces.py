@@ -20,7 +20,7 @@ from recommendations.models import Viewer
 from recommendations.rules.due import Due
 from recommendations.rules.notices import RULES
 from recommendations.rules.positions import Scheme
-from recommendations.rules.wording import day_words
+from recommendations.rules.wording import clock_words, day_words
 
 ACTS = {"+": "Entered", "~": "Changed", "-": "Deleted"}
 NAMED: dict[Any, tuple[str, ...]] = {
@@ -48,8 +48,29 @@ NOT_TOLD = {
 }
 LABELS = {
     "position": "Place",  # the committee's position is another thing
-    "slug": "Name in addresses",
+    "slug": "Name in web addresses",
+    "checksum": "Checksum of the file",
+    "date_joined": "Account made",
+    "hard": "Red once it is late",
+    "is_active": "May sign in",
+    "is_staff": "May open the raw tables",
+    "is_superuser": "Site administrator",
+    "membership": "Who, in which role",
+    "narrative": "What has been done",
+    "user": "Person",
+    "username": "User name",
 }
+NOUNS: dict[Any, str] = {
+    models.ChosenCommittee: "committee that somebody follows",
+    models.Membership: "role",
+    models.PartTwoGrant: "leave to read exempt matter",
+    models.PostHolding: "who acts for a post",
+    models.Remit: "what a body watches",
+    models.Succession: "hand-over",
+    models.UpdateRound: "round of updates",
+    models.User: "person",
+}
+"""What the pages call a thing, where its model is called otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +203,7 @@ def _of_succession(row: Any) -> Trace:
 
 
 def _noun(model: Any) -> str:
-    name = str(model._meta.verbose_name)
+    name = NOUNS.get(model, str(model._meta.verbose_name))
     return name[:1].upper() + name[1:]
 
 
@@ -265,11 +286,11 @@ def _words(row: Any, field: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, datetime):
         local = timezone.localtime(value)
-        return f"{day_words(local)}, {local:%H:%M}"
+        return f"{day_words(local)}, {clock_words(local.time())}"
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return clock_words(value)
     return str(value)
 
 

@@ -1,11 +1,16 @@
 """How the rules say days and numbers: "27 May 2013", "1 day", "3 changes"."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 
 def day_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def clock_words(at: time) -> str:
+    """10:30am."""
+    return f"{at.hour % 12 or 12}:{at.minute:02}{'am' if at.hour < 12 else 'pm'}"
 
 
 def count(n: int, noun: str) -> str:

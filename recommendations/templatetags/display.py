@@ -22,7 +22,7 @@ from recommendations.reading.telling import Told, tell
 from recommendations.rules.differences import How, pieces
 from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
-from recommendations.rules.wording import listed, times
+from recommendations.rules.wording import clock_words, listed, times
 
 register = template.Library()
 
@@ -45,8 +45,7 @@ def day(value: date | datetime | None) -> str | SafeString:
 @register.filter
 def clock(value: datetime | time) -> str:
     """10:30am."""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    return clock_words(timezone.localtime(value).time() if isinstance(value, datetime) else value)
 
 
 @register.filter
@@ -181,7 +180,7 @@ def of(totals: Totals, rag: str) -> int:
 def comes_to(hanging: Hanging, event_day: date | None) -> SafeString | str:
     """The days that what hangs on an event comes to, once that has a day, or whether it wakes."""
     if hanging.due is None:
-        return "Wakes when it has happened" if event_day else "Sleeps until it has happened"
+        return "Dormant no longer" if event_day else "Dormant until it has happened"
     dates = due_days(hanging.due, event_day=event_day, working_days=hanging.working_days)
     return due_words(dates)
 

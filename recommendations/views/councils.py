@@ -56,6 +56,7 @@ def home(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             "viewer": viewer,
             "today": today,
             "behind": behind(viewer, today=today),
+            "may_enter": viewer.can(Permission.REPORT_EDIT),
             "responses": () if has_work else waiting_for(viewer, today=today, now=now),
             "totals": register.on(today).counted().totals(),
             "reports": [

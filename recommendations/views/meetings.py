@@ -83,7 +83,8 @@ def meeting_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"The meeting of {day_words(called.day)} is entered")
         return address_of(called)
 
-    context = {"viewer": viewer, "meeting": None}
+    back = reverse("recommendations:meeting_list", args=[viewer.council.slug])
+    context = {"viewer": viewer, "meeting": None, "back": back}
     return send_page(request, "recommendations/meetings/edit.html", context, form=form, act=enter)
 
 

@@ -111,7 +111,8 @@ def round_new(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, f"The round for {meeting} {opened}")
         return address_of(planned)
 
-    context = {"viewer": viewer, "round": None}
+    back = reverse("recommendations:round_list", args=[viewer.council.slug])
+    context = {"viewer": viewer, "round": None, "back": back}
     return send_page(request, "recommendations/rounds/edit.html", context, form=form, act=plan)
 
 

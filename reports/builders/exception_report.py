@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from recommendations.models import (
     Body,
+    ExecutiveResponse,
     Ownership,
     Post,
     Recommendation,
@@ -150,17 +151,18 @@ def _covered(viewer: Viewer, now: Register, names: Names, held: Held) -> tuple[C
 
 
 def _one_covered(report: ScrutinyReport, now: Register, names: Names, held: Held) -> Covered:
-    """With the day it was endorsed and the last answer given to it as a whole."""
+    """With the day it was endorsed and the first full response given to it."""
     endorsed = [
         row for row in now.rows.resolutions[report.pk] if row.kind in ENDORSED and row.may_be_seen
     ]
     answered = [
         (stage.on, names.of(response.body))
         for response in now.rows.responses[report.pk]
+        if response.kind == ExecutiveResponse.Kind.FULL
         for stage in now.rows.stages[response.pk]
         if stage.stage in ANSWERED
     ]
-    answered_on, answered_by = max(answered, default=(None, ""))
+    answered_on, answered_by = min(answered, default=(None, ""))
     return Covered(
         title=report.title,
         slug=report.slug,

@@ -22,7 +22,7 @@ def test_it_sleeps_until_an_event_that_is_named_first(client, made, scrutiny):
     assert "An event of this name is there already" in again.text
     waits = {"event": Event.objects.get().pk, "words": "once new", **day_typed("on", PUBLISHED)}
     assert send(client, at(made, "condition_new"), **waits).status_code == 303
-    assert "Sleeps until it has happened" in client.get(named.url).text
+    assert "Dormant until it has happened" in client.get(named.url).text
     page = client.get(made.get_absolute_url()).text
     assert "New: “once new”" in page
     twice = send(client, at(made, "condition_new"), **waits)
@@ -30,4 +30,4 @@ def test_it_sleeps_until_an_event_that_is_named_first(client, made, scrutiny):
     fact = at(made, "fact", "condition", Condition.objects.get().pk)
     assert fact in page
     assert send(client, fact, deed="take back", why="A slip").status_code == 303
-    assert "Sleeps" not in client.get(named.url).text
+    assert "Dormant until" not in client.get(named.url).text

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import islice
 
 import pytest
+from django.urls import reverse
 
 from recommendations.models import (
     Evidence,
@@ -238,6 +239,26 @@ def test_the_owner_of_a_milestone_reports_on_it_and_not_on_the_whole(acting, pag
     assert client.get(f"{page}?milestone={acting.milestone.pk}").status_code == 403
     assert send(client, f"{page}?milestone={theirs.pk}", **AMBER).status_code == 303
     assert ProgressUpdate.objects.get().post == elsewhere
+
+
+def test_a_milestone_of_a_part_opens_where_my_work_leads(acting):
+    part = RecommendationFactory(
+        report=acting.recommendation.report,
+        address="R1(a)",
+        parent=acting.recommendation,
+        part_kind="listed",
+    )
+    WordingFactory(recommendation=part)
+    step = promised(part, due=TODAY, owner=acting.post)
+    client = acting.client_of("officer")
+    listed = client.get(reverse("recommendations:my_work", args=[acting.council.slug])).text
+    to_report = f"{acting.address('report_progress', of='R1(a)')}?milestone={step.pk}"
+    to_move = acting.address("new_date", step.pk, of="R1(a)")
+    for led_to in (to_report, to_move):
+        assert f'href="{led_to}"' in listed
+        assert client.get(led_to).status_code == 200
+    asked = client.get(part.get_absolute_url()).text
+    assert f'href="{to_move}"' in asked
 
 
 def test_scrutiny_reports_for_a_partner_that_does_not_sign_in(acting, page):

@@ -355,7 +355,7 @@ def test_a_closed_round_takes_no_more_answers(acting, two, time_machine):
 def test_the_chair_has_the_silent_and_the_late_on_one_page(acting, two):
     page = acting.client_of("clerk").get(at(acting, "round_late", two.pk)).text
     assert "0 of 2 updates are in" in page
-    assert "Silent: none of 2 in." in page
+    assert "No update yet: none of 2 in." in page
     progress.submit_update(
         recommendation=acting.recommendation,
         by=acting.people["officer"],
@@ -364,7 +364,7 @@ def test_the_chair_has_the_silent_and_the_late_on_one_page(acting, two):
         why_differs="Done",
     )
     page = acting.client_of("clerk").get(at(acting, "round_late", two.pk)).text
-    assert "Late: 1 of 2 in." in page
+    assert "Not all yet: 1 of 2 in." in page
     assert ">R1<" not in page
 
 
