@@ -81,6 +81,12 @@ class ProgressForm(ComparedForm):
     why_differs = text_field("Why you differ from the record", rows=2)
     narrative = text_field("What has been done", "Since the last update")
     outcome = text_field("Outcome", "What has changed for people?")
+    draft_shows = forms.CharField(
+        label="What it shows",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Say what it shows in 300 letters or fewer"},
+    )
     draft_address = forms.CharField(
         label="Web address",
         help_text="Begins with https://",
@@ -88,12 +94,6 @@ class ProgressForm(ComparedForm):
         max_length=500,
         error_messages={"max_length": "The address may have 500 letters at most"},
         widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
-    )
-    draft_shows = forms.CharField(
-        label="What it shows",
-        required=False,
-        max_length=300,
-        error_messages={"max_length": "Say what it shows in 300 letters or fewer"},
     )
     file = forms.FileField(
         label="Or a file",

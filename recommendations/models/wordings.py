@@ -45,7 +45,13 @@ class Wording(Dated):
     objects = WordingQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.recommendation}, {self.get_printing_display().lower()}"
+        return f"{self.recommendation}, {self.how_printed}"
+
+    @property
+    def how_printed(self) -> str:
+        if self.printing == self.Printing.SCHEDULE:
+            return "as the schedule prints it"
+        return self.get_printing_display().lower()
 
 
 def words_of(path: str, *, as_at: date, known_at: datetime) -> Prefetch[Any]:

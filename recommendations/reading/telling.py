@@ -43,7 +43,7 @@ def tell(row: Dated) -> Told:
 
 @tell.register
 def _(row: models.Wording) -> Told:
-    return Told(f"Wording, {row.get_printing_display().lower()}", text=row.title or row.text)
+    return Told(f"Wording, {row.how_printed}", text=row.title or row.text)
 
 
 @tell.register

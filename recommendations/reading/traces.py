@@ -57,6 +57,7 @@ LABELS = {
     "is_superuser": "Site administrator",
     "membership": "Who, in which role",
     "narrative": "What has been done",
+    "status": "What the committee says",
     "user": "Person",
     "username": "User name",
 }

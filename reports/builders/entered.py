@@ -48,7 +48,7 @@ CALLED: dict[type[Dated], Callable[[Any], str]] = {
     Notice: lambda row: "Notice served",
     ResponseStage: lambda row: f"Response {row.get_stage_display().lower()}",
     Resolution: lambda row: f"Resolution: {row.get_kind_display().lower()}",
-    Wording: lambda row: f"Wording, {row.get_printing_display().lower()}",
+    Wording: lambda row: f"Wording, {row.how_printed}",
     Condition: lambda row: "Waits for an event",
     Link: lambda row: "Replaced by another",
     RatingAcceptance: lambda row: "Owner’s better rating accepted",

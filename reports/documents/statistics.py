@@ -73,7 +73,7 @@ class Tally:
         """Of those asked of others, in whole per cent; empty where there are none."""
         if not self.asked_of_others:
             return ""
-        return f"{round(100 * self.accepted / self.asked_of_others)}%"
+        return f"{(200 * self.accepted + self.asked_of_others) // (2 * self.asked_of_others)}%"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from recommendations.models import Council, Viewer
+from recommendations.models import Council, ScrutinyReport, Viewer
 from recommendations.rules.roles import Role
+from recommendations.services import responses
 from reports import builders
 from reports.documents.statistics import Statistics, municipal_year
+from tests.factories import BodyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,7 @@ def test_wiltshire_on_6_june_2013(papers):
     assert (whole.made, whole.scrutinys_own, whole.asked_of_others) == (41, 9, 32)
     assert (whole.accepted, whole.deferred, whole.not_accepted, whole.noted) == (4, 4, 0, 0)
     assert whole.unanswered == 24
+    assert whole.accepted_share == "13%"  # of 32, a half goes up
     assert whole.implemented == 1
     assert whole.overdue == 0
     assert [tally.name for tally in found.by_committee] == ["Children's Select Committee"]
@@ -40,6 +43,16 @@ def test_wiltshire_on_6_june_2013(papers):
     (response,) = found.responses
     assert response.words == "62 days from endorsement"
     assert found.median_days == 62
+
+
+def test_time_to_respond_ends_with_the_first_full_response(papers):
+    report = ScrutinyReport.objects.get(council__slug="wiltshire")
+    for kind, day in (("holding", date(2013, 4, 2)), ("full", date(2013, 6, 4))):
+        body = BodyFactory(council=report.council, kind="partner")
+        given = responses.enter_response(report=report, body=body, kind=kind)
+        responses.reach_stage(response=given, stage="given", by=UserFactory(), on=day)
+    (responded,) = statistics_of("wiltshire", date(2013, 6, 6)).responses
+    assert (responded.answered_on, responded.answered_by) == (date(2013, 5, 29), "Cabinet")
 
 
 def test_before_the_committee_closed_it_none_was_implemented(papers):
