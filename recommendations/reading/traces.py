@@ -62,7 +62,6 @@ LABELS = {
     "username": "User name",
 }
 NOUNS: dict[Any, str] = {
-    models.ChosenCommittee: "committee that somebody follows",
     models.Membership: "role",
     models.PartTwoGrant: "leave to read exempt matter",
     models.PostHolding: "who acts for a post",

@@ -118,7 +118,7 @@ def enter_recommendation(scrutiny: Desk, row: dict[str, Any], *, theme: str = ""
     page.get_by_label(Recommendation.Kind(kind).label, exact=True).check()
     scrutiny.write(Reference=row["reference"], Text=words["text"])
     if kind != "recommendation":
-        scrutiny.write(Address=row["address"])
+        scrutiny.write(Short_reference=row["address"])
     if "lead_in" in words:
         scrutiny.write(Words_that_lead_in_to_the_parts=words["lead_in"])
     if theme:
