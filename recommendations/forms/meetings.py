@@ -49,6 +49,7 @@ class MeetingForm(ComparedForm):
 
     body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         label="Which body meets?",
+        help_text="One that is not in the list is entered first, under Bodies",
         queryset=None,
         empty_label="Choose a body",
         error_messages={

@@ -32,7 +32,8 @@ class RoundForm(ComparedForm):
 
     meeting: forms.ModelChoiceField[Meeting] = forms.ModelChoiceField(
         label="For which meeting?",
-        help_text="Its body’s owners are asked about all that it watches.",
+        help_text="Its body’s owners are asked about all that it watches. A meeting that is not in"
+        " the list is entered first.",
         queryset=None,
         empty_label="Choose a meeting",
         error_messages={
