@@ -19,7 +19,7 @@ def rows_of_several(blocker: DjangoDbBlocker) -> Iterator[DjangoDbBlocker]:
 
 @contextmanager
 def database_of_several(blocker: DjangoDbBlocker) -> Iterator[DjangoDbBlocker]:
-    """The same on SQLite where the triggers are laid anew too: it is copied, and put back.
+    """The same on SQLite, where triggers may be laid anew too: it is copied, and put back.
 
     In a transaction in which they were, the whole schema is read again after each return to a
     savepoint.
@@ -27,6 +27,8 @@ def database_of_several(blocker: DjangoDbBlocker) -> Iterator[DjangoDbBlocker]:
     with blocker.unblock(), closing(sqlite3.connect(":memory:")) as before:
         connection.ensure_connection()
         connection.connection.backup(before)
-        with blocker.block():
-            yield blocker
-        before.backup(connection.connection)
+        try:
+            with blocker.block():
+                yield blocker
+        finally:
+            before.backup(connection.connection)
