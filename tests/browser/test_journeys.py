@@ -106,7 +106,7 @@ def test_a_scrutiny_officer_enters_a_report_from_nothing_without_a_script(site):
     expect(page.get_by_role("heading", level=1)).to_have_text("Review of Shelters")
 
     page.get_by_role("link", name="Enter a recommendation").click()
-    page.get_by_label("Reference").fill("Recommendation 1")
+    page.get_by_label("Reference", exact=True).fill("Recommendation 1")
     page.get_by_label("Text", exact=True).fill("That shelters are looked after. They should:")
     page.get_by_label("Words that lead in").fill("They should:")
     save.click()
