@@ -83,7 +83,7 @@ class Reach:
     @cached_property
     def serving_owned(self) -> tuple[Numbers, Numbers]:
         """The milestones that serve what a post owns, or a part of it; and what it may read."""
-        owned = _serving().filter(about("recommendation", self.owned.recommendations))
+        owned = _serving_any_of(self.owned.recommendations)
         read = _serving().filter(recommendation__in=self.owned.read)
         serving_owned, serving_read = numbered((owned, "milestone"), (read, "milestone"))
         return serving_owned, serving_read
@@ -106,8 +106,10 @@ class Reach:
     @cached_property
     def serving_watched(self) -> tuple[Numbers, Numbers]:
         """The milestones that serve what such a body watches alone, and what another does."""
-        alone = _serving().filter(about("recommendation", self.watched.alone))
-        elsewhere = _serving().filter(about("recommendation", self.watched.elsewhere))
+        alone, elsewhere = (
+            _serving_any_of(self.watched.alone),
+            _serving_any_of(self.watched.elsewhere),
+        )
         serving_alone, serving_elsewhere = numbered((alone, "milestone"), (elsewhere, "milestone"))
         return serving_alone, serving_elsewhere
 
@@ -116,6 +118,14 @@ def _serving() -> QuerySet[Any]:
     from recommendations.models import Milestone
 
     return Milestone.recommendations.through._default_manager.all()
+
+
+def _serving_any_of(recommendations: Numbers) -> QuerySet[Any]:
+    """What serves these or a part of one: those are found first, or every row would be read."""
+    from recommendations.models import Recommendation
+
+    those = Recommendation.objects.filter(about("", recommendations)).order_by()
+    return _serving().filter(recommendation__in=those.values("pk"))
 
 
 def numbered(*asked: tuple[QuerySet[Any], str]) -> tuple[Numbers, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -44,8 +44,8 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
         of_council = self.filter(council=viewer.council).order_by()
         classified = of_council.exclude(classification=Classification.OPEN).values("pk")
         parts = of_council.filter(parent__in=classified).values("pk")
-        either = self.filter(pk__in=classified.union(parts))
-        return either.exclude(pk__in=either.visible_to(viewer).values("pk"))
+        seen = self.visible_to(viewer).filter(pk=OuterRef("pk"))
+        return self.filter(~Exists(seen), pk__in=classified.union(parts))
 
     def family_of(self, recommendation: Recommendation) -> Self:
         """The whole recommendation that this is or is a part of, with its parts."""

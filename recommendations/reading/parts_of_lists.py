@@ -16,7 +16,7 @@ from recommendations.models import Standing
 from recommendations.models.standings import StandingQuerySet
 
 PER_PAGE = 25
-COUNTED = 2_000
+COUNTED = 1_000
 """No list is counted further, nor are its pages numbered."""
 
 PLACE = re.compile(r"[0-9-]{1,60}", re.ASCII)

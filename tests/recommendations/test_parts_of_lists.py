@@ -125,7 +125,7 @@ def test_pages_are_numbered_as_far_as_is_counted(number, is_all):
 
 
 def test_nothing_is_counted_further_than_it_says(found):
-    assert str(counted(found("worst_first"))) == "more than 2,000"
+    assert str(counted(found("worst_first"))) == "more than 1,000"
 
 
 def test_a_list_that_may_be_counted_has_numbers_and_knows_no_places(found):
@@ -141,7 +141,7 @@ def test_the_page_leads_on_and_back_with_what_was_asked(client, sign_in, council
     sign_in(Role.MEMBER, council)
     address = reverse("recommendations:recommendation_list", args=[council.slug])
     first = client.get(address, {"sort": "printed", "rating": "not rated"})
-    assert "More than 2,000 found" in first.text
+    assert "More than 1,000 found" in first.text
     assert "before=" not in first.text
     assert (
         f"?rating=not+rated&amp;sort=printed&amp;after={first.context['page'].after}" in first.text
@@ -159,5 +159,5 @@ def test_filters_reach_over_what_is_too_long_to_number(client, sign_in, council)
     sign_in(Role.MEMBER, council)
     address = reverse("recommendations:recommendation_list", args=[council.slug])
     response = client.get(address, {"report": "second"})
-    assert f"{SECOND} of more than 2,000 found" in response.text
+    assert f"{SECOND} of more than 1,000 found" in response.text
     assert response.context["page"].numbers.paginator.num_pages == 3
