@@ -16,7 +16,7 @@ from django.utils import timezone
 from recommendations.models import ScrutinyReport, Viewer
 from reports import builders
 from reports.documents.exception_report import ExceptionReport
-from reports.faces import html
+from reports.faces import html, parts
 from tests.bench import typesetting
 from tests.bench.councils import found
 from tests.bench.rendering import Rendered, rendered
@@ -33,13 +33,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What building the value and writing it out took, beside what each engine made of that."""
+    """What building the value and writing it out took, beside what each engine made of that.
+
+    A long one is made ``again`` after one change, from the parts that were kept.
+    """
 
     items: int
     queries: int
     built: float
     written_out: float
     ours: Rendered
+    again: Rendered | None
     typst: Rendered
 
     @property
@@ -85,6 +89,7 @@ def measured(of: Sequence[ScrutinyReport], *, today: date) -> Iterator[Written]:
             built=built,
             written_out=written_out,
             ours=rendered("weasyprint", page, rounds=rounds),
+            again=rendered("again", page, rounds=rounds) if parts.taken_apart(page) else None,
             typst=rendered("typst", told, rounds=rounds),
         )
 

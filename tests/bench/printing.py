@@ -39,7 +39,9 @@ def of_pages(database: str, found: Mapping[int, Mapping[str, Measured]]) -> str:
 
 
 def of_documents(database: str, found: Sequence[Written]) -> str:
-    """A row for each length: what it takes, and how many times what Typst takes for the same."""
+    """A row for each length: what it takes, how many times what Typst takes for the same, and what
+    it takes again after one change, beside the first time.
+    """
     heads = [
         f"{database}: exception report",
         "pages",
@@ -52,6 +54,8 @@ def of_documents(database: str, found: Sequence[Written]) -> str:
         "of Typst's",
         "CPU ms an item",
         "MiB",
+        "again s",
+        "ratio",
     ]
     rows = [
         [
@@ -66,6 +70,8 @@ def of_documents(database: str, found: Sequence[Written]) -> str:
             ratio(one.processor, one.typst.processor),
             f"{one.processor * 1000 / one.items:.1f}",
             f"{one.ours.mebibytes:,.0f}",
+            f"{one.again.seconds:.2f}" if one.again else "",
+            ratio(one.again.seconds, one.ours.seconds) if one.again else "",
         ]
         for one in found
     ]
