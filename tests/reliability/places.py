@@ -17,6 +17,7 @@ from tests.reliability.processes import ROOT, Group
 from tests.reliability.web import Web
 
 KIBIBYTES_TO_SPARE = 512
+KIBIBYTES_FOR_FILES = 64
 
 
 class Place:
@@ -108,17 +109,24 @@ def copied(template: Place, folder: Path, *, small: bool) -> Iterator[Place]:
         place = Place(folder, template.kind)
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         if small:
-            held = sum(path.stat().st_blocks for path in template.data.rglob("*")) // 2
             place.data_disk = stack.enter_context(
-                SmallDisk(place.data, kibibytes=held + KIBIBYTES_TO_SPARE)
+                SmallDisk(place.data, kibibytes=kibibytes(template.data) + KIBIBYTES_TO_SPARE)
             )
-            place.file_disk = stack.enter_context(SmallDisk(place.files, kibibytes=64))
+            place.file_disk = stack.enter_context(
+                SmallDisk(place.files, kibibytes=kibibytes(template.files) + KIBIBYTES_FOR_FILES)
+            )
+        shutil.copytree(template.files, place.files, dirs_exist_ok=True)
         if template.cluster is None:
             shutil.copy(template.data / "db.sqlite3", place.data)
         else:
             place.cluster = Cluster.copied(template.cluster, place.data, place.wal)
         stack.enter_context(running(place))
         yield place
+
+
+def kibibytes(folder: Path) -> int:
+    """What is in it, on the disk."""
+    return sum(path.stat().st_blocks for path in folder.rglob("*")) // 2
 
 
 @contextmanager

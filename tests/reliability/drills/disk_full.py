@@ -101,6 +101,7 @@ def refused(reporters: Reporters) -> int:
 def pack_with_no_room(place: Place) -> Iterator[Figure]:
     """The file store is full when a pack is to be issued."""
     meeting = packs.meeting()
+    before = set(place.files.rglob("*"))
     place.file_disk.fill()
     careless = packs.ask(meeting)
     place.worker(careless="unstored", once=True).process.wait(120)
@@ -110,7 +111,7 @@ def pack_with_no_room(place: Place) -> Iterator[Figure]:
     job.refresh_from_db()
     careless.refresh_from_db()
     rows = Publication.objects.exclude(pk=careless.result.get("publication")).count()
-    left = [path.name for path in place.files.rglob("*") if path.is_file()]
+    left = [path.name for path in set(place.files.rglob("*")) - before if path.is_file()]
     place.file_disk.enlarge(kibibytes=ROOM)
     again = packs.ask(meeting)
     place.worker(once=True).process.wait(120)
