@@ -106,10 +106,8 @@ class Reach:
     @cached_property
     def serving_watched(self) -> tuple[Numbers, Numbers]:
         """The milestones that serve what such a body watches alone, and what another does."""
-        alone, elsewhere = (
-            _serving_any_of(self.watched.alone),
-            _serving_any_of(self.watched.elsewhere),
-        )
+        alone = _serving_any_of(self.watched.alone)
+        elsewhere = _serving_any_of(self.watched.elsewhere)
         serving_alone, serving_elsewhere = numbered((alone, "milestone"), (elsewhere, "milestone"))
         return serving_alone, serving_elsewhere
 

@@ -83,8 +83,8 @@ def weasyprint(document: str) -> Rendered:
 
 def again(document: str) -> Rendered:
     """Once more after one change to its last item, where its parts were kept the first time."""
-    before, owner, after = document.rpartition(OWNER)
-    changed = "".join([before, owner, "Another ", after])
+    last = document.rindex(OWNER) + len(OWNER)
+    changed = f"{document[:last]}Another {document[last:]}"
     with tempfile.TemporaryDirectory() as folder:
         settings.FILE_STORE = folder
         wide = {"kept": kept, "limits": WIDE, "patience": PATIENCE}
