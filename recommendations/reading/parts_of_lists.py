@@ -36,7 +36,7 @@ class Counted:
         return self.number <= COUNTED
 
     def __str__(self) -> str:
-        return str(self.number) if self.is_all else f"more than {COUNTED:,}"
+        return f"{self.number:,}" if self.is_all else f"more than {COUNTED:,}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,8 @@ class Totals:
 
     @property
     def shown_words(self) -> str:
-        return f"{self.shown or 'None'} of {self.in_scope} shown"
+        shown = f"{self.shown:,}" if self.shown else "None"
+        return f"{shown} of {self.in_scope:,} shown"
 
     @property
     def other_words(self) -> str:
@@ -59,7 +60,7 @@ class Totals:
             (self.by_rag[Rag.NOT_RATED], Rag.NOT_RATED.word),
             (self.withheld, "withheld"),
         )
-        return ", ".join(f"{n} {words}" for n, words in terms if n)
+        return ", ".join(f"{n:,} {words}" for n, words in terms if n)
 
     @property
     def sentence(self) -> str:

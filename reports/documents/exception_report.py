@@ -281,7 +281,7 @@ class ExceptionReport:
 
 
 def signed(n: int) -> str:
-    return f"+{n}" if n > 0 else f"\N{MINUS SIGN}{-n}" if n < 0 else "0"
+    return f"+{n:,}" if n > 0 else f"\N{MINUS SIGN}{-n:,}" if n < 0 else "0"
 
 
 def _shown_elsewhere(line: Line) -> bool:

@@ -109,8 +109,8 @@ def bar(report: ExceptionReport) -> Bar:
             )
     if len(brackets) == len(parts):
         brackets = []
-    told = ", ".join(f"{row.rag.word} {row.count}" for row in counts)
-    return Bar(f"Bar of {report.in_scope} recommendations: {told}", parts, tuple(brackets))
+    told = ", ".join(f"{row.rag.word} {row.count:,}" for row in counts)
+    return Bar(f"Bar of {report.in_scope:,} recommendations: {told}", parts, tuple(brackets))
 
 
 def _laid_out(counts: list[Count]) -> tuple[Part, ...]:

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import render_to_string
 
 from recommendations.models import Recommendation
 from recommendations.models.standings import Totals
+from recommendations.rules.ratings import Rag
 from recommendations.templatetags import display
 
 
@@ -30,6 +32,14 @@ def test_a_moment_is_written_in_our_own_time():
 )
 def test_what_is_counted_agrees_with_its_number(number, words):
     assert display.counted(number, "part,parts") == words
+
+
+@pytest.mark.parametrize("component", ["bar", "key"])
+def test_totals_are_written_as_in_a_sentence(component):
+    counts = [{"rag": Rag.RED, "count": 35411}, {"rag": Rag.GREEN, "count": 7}]
+    drawn = render_to_string(f"components/{component}.html", {"counts": counts, "total": 35418})
+    assert ">35,411<" in drawn
+    assert ">7<" in drawn
 
 
 def test_a_text_is_cut_between_words_and_says_that_it_was():
