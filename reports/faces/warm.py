@@ -2,7 +2,8 @@
 
 Run as ``python -I warm.py MODULE...`` by ``box.py``, whose socket is its standard input. To import
 these takes as long as to print some ten pages. It has read no document itself, so that no box finds
-anything of another; left alone, or without whoever asks, it ends.
+anything of another; left alone, or without whoever asks, it ends. What a box lays down on the disk,
+as the fonts of its document, goes with it, however it ends.
 """
 
 import gc
@@ -11,9 +12,11 @@ import json
 import os
 import resource
 import runpy
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from contextlib import suppress
 from typing import Any
@@ -27,7 +30,14 @@ def _main() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, _reap)
+    with tempfile.TemporaryDirectory(prefix="boxes-") as folder:
+        signal.signal(signal.SIGCHLD, lambda *_: _reap(folder))
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        _serve(folder)
+        _wait()
+
+
+def _serve(folder: str) -> None:
     door = socket.socket(fileno=os.dup(0))
     door.settimeout(_ALONE)
     with suppress(TimeoutError):
@@ -38,11 +48,15 @@ def _main() -> None:
             box = os.fork()
             if not box:
                 door.close()
-                _box(json.loads(asked), *handed_over)
+                _box(json.loads(asked), _place(folder, os.getpid()), *handed_over)
             for each in handed_over:
                 os.close(each)
             door.send(str(box).encode())
-    _wait()
+
+
+def _place(folder: str, box: int) -> str:
+    """Where a box keeps its temporary files."""
+    return os.path.join(folder, str(box))
 
 
 def _wait() -> None:
@@ -53,22 +67,25 @@ def _wait() -> None:
             os.wait()
 
 
-def _reap(*_: Any) -> None:
+def _reap(folder: str) -> None:
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while box := os.waitpid(-1, os.WNOHANG)[0]:
+            shutil.rmtree(_place(folder, box), ignore_errors=True)
 
 
-def _box(asked: dict[str, Any], given: int, made: int, said: int, alive: int) -> None:
+def _box(asked: dict[str, Any], place: str, given: int, made: int, said: int, alive: int) -> None:
     """Run the script as if it had been started by itself; ``alive`` is told if it ends well."""
     try:
         os.setpgid(0, 0)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for told in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(told, signal.SIG_DFL)
         for of_its_own, handed_over in enumerate((given, made, said)):
             os.dup2(handed_over, of_its_own)
             os.close(handed_over)
         for what, most in asked["limits"]:
             resource.setrlimit(what, (most, most))
+        os.makedirs(place, mode=0o700)
+        tempfile.tempdir = place
         sys.argv = [asked["script"]]
         runpy.run_path(asked["script"], run_name="__main__")
         sys.stdout.flush()

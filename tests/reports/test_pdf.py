@@ -5,7 +5,10 @@ import json
 import os
 import resource
 import signal
+import time
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 import page
 import pikepdf
@@ -259,6 +262,48 @@ def test_one_that_is_kept_warm_and_killed_is_started_again():
     os.kill(before, signal.SIGKILL)
     assert pdf.render(A_PAGE.format("<p>a</p>")).startswith(b"%PDF-")
     assert warm.number != before
+
+
+@pytest.fixture
+def laid_down(tmp_path):
+    """The temporary folder that a child made before it ended in this way."""
+
+    def made_by(end):
+        told, script = tmp_path / "told", tmp_path / "lays.py"
+        script.write_text(
+            "import os, pathlib, signal, tempfile\n"
+            f"pathlib.Path({str(told)!r}).write_text(tempfile.mkdtemp())\n{end}"
+        )
+        with suppress(pdf.PdfFailed):
+            Boxes(pdf.LIMITS, patience=30).run(script, b"")
+        return Path(told.read_text())
+
+    return made_by
+
+
+@pytest.mark.parametrize(
+    "end", ["print('well')", "raise KeyError", "os.kill(os.getpid(), signal.SIGKILL)"]
+)
+def test_what_a_child_laid_down_is_gone_with_it(laid_down, end):
+    folder = laid_down(end)
+    assert at_work(warm.number) == []
+    assert goes(folder)
+
+
+@pytest.mark.parametrize("end", [warm.close, lambda: os.kill(warm.number, signal.SIGTERM)])
+def test_one_that_is_kept_warm_leaves_nothing(laid_down, end):
+    folder = laid_down("print('well')").parent.parent
+    assert folder.is_dir()
+    end()
+    assert goes(folder)
+
+
+def goes(folder):
+    for _ in range(100):
+        if not folder.exists():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_without_its_fonts_it_names_the_cure(monkeypatch, tmp_path):
