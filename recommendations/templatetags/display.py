@@ -19,6 +19,7 @@ from recommendations.models.dated import Dated
 from recommendations.models.standings import Totals
 from recommendations.reading.asked import Hanging
 from recommendations.reading.telling import Told, tell
+from recommendations.rules.addresses import PREFIXES
 from recommendations.rules.differences import How, pieces
 from recommendations.rules.due import DueDays, Meaning, due_days
 from recommendations.rules.ratings import Rag, Rating
@@ -68,7 +69,9 @@ def shortened(text: str) -> str:
 @register.filter
 def named(recommendation: Recommendation) -> str:
     """What to call it: "Recommendation R1", "Interim recommendation 2", "Commendation 3"."""
-    number = re.sub(r"^[A-Z][a-z]+-", "", recommendation.address)
+    number = recommendation.address
+    if recommendation.kind != Recommendation.Kind.RECOMMENDATION:
+        number = number.removeprefix(PREFIXES[recommendation.kind])
     return f"{recommendation.get_kind_display()} {number}"
 
 

@@ -9,6 +9,11 @@ from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 
 
+def called(address: str, rag: Rag | None) -> str:
+    """How an address is printed: what has no rating in words, "Commendation 1"."""
+    return address if rag else address.replace("-", " ")
+
+
 class Way(StrEnum):
     WORSE = "worse"
     BETTER = "better"

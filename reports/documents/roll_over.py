@@ -9,6 +9,7 @@ from typing import Any, Self
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 from reports.documents import encoding
+from reports.documents.lines import called
 from reports.documents.notice import Covered
 
 NAME = "roll-over report"
@@ -30,6 +31,10 @@ class RolledForward:
     @property
     def address(self) -> str:
         return self.words.address
+
+    @property
+    def called(self) -> str:
+        return called(self.address, self.rag)
 
 
 @dataclass(frozen=True)

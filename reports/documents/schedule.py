@@ -12,7 +12,7 @@ from recommendations.rules.claims import evidence_words
 from recommendations.rules.ratings import Rag
 from recommendations.rules.wording import count, listed
 from reports.documents import encoding
-from reports.documents.lines import Part, Position
+from reports.documents.lines import Part, Position, called
 
 NAME = "schedule"
 
@@ -65,8 +65,7 @@ class Entry:
 
     @property
     def called(self) -> str:
-        """Its address, in words where it is one: "Commendation 1"."""
-        return self.address.replace("-", " ") if self.rag is None else self.address
+        return called(self.address, self.rag)
 
     @property
     def owner(self) -> str:

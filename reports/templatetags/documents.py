@@ -17,6 +17,12 @@ def shortest_of(title: str, titles: Mapping[str, str]) -> str:
     return titles.get(title, title)
 
 
+@register.filter
+def ref_class(reference: str) -> str:
+    """Printed smaller the longer it is, so that its column has room for it."""
+    return "ref longer" if len(reference) > 9 else "ref long" if len(reference) > 5 else "ref"
+
+
 @register.simple_tag
 def answered(decision: str, words: str, until: str = "") -> SafeString:
     """The decision in bold before its words; once where the words open with it."""

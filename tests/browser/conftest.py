@@ -28,6 +28,8 @@ from tests.factories import MembershipFactory
 DESK = ViewportSize(width=1280, height=900)
 TELEPHONE = ViewportSize(width=320, height=256)
 """And what is left of a desk's window of 1,280 by 1,024 when it is zoomed to 400 %."""
+BETWEEN = tuple(ViewportSize(width=width, height=900) for width in (1020, 768, 641))
+"""Where there is least room for a layout: any narrower, and there is another."""
 
 QUIET = [
     "--no-sandbox",  # as root there is none

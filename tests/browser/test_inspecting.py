@@ -14,6 +14,7 @@ SABOTAGE = {
     """,
     "label": "document.querySelector('label').remove()",
     "where there is room for 320": "document.querySelector('h1').style.width = '700px'",
+    "where there is room for 768": "document.querySelector('h1').style.width = '760px'",
     "cannot be seen": """
         document.querySelector("main button").style.cssText = `outline: none !important;
           background: red !important; box-shadow: none !important; border: 0 !important`

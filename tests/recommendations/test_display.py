@@ -99,6 +99,7 @@ def test_totals_are_told_in_a_sentence(counts, sentence):
     [
         ("recommendation", "R1", "Recommendation R1"),
         ("recommendation", "R11-closing", "Recommendation R11-closing"),
+        ("recommendation", "Strategic-2", "Recommendation Strategic-2"),
         ("interim", "Interim-2", "Interim recommendation 2"),
         ("commendation", "Commendation-3", "Commendation 3"),
     ],

@@ -23,8 +23,9 @@ from recommendations.models import Council, ExecutiveResponse, Meeting, Viewer
 from recommendations.rules.notices import RULES
 from recommendations.rules.ratings import Rag
 from reports import builders
-from reports.documents.notice import Notice
+from reports.documents.notice import Covered, Notice
 from reports.documents.pack import Pack
+from reports.documents.roll_over import RolledForward, RollOver, Share, ToActOn, ToLookAt
 from reports.faces import box, html, parts, pdf
 from reports.services import packs
 from tests.factories import CouncilFactory
@@ -74,6 +75,52 @@ def of_very_long_words():
     return report(lines=shown, in_scope=len(shown))
 
 
+REFERENCES = (
+    "R1",
+    "R32(5)",
+    "R11-closing",
+    "Interim-12",
+    "Commendation-12",
+    "Strategic-recommendation-A",
+    "Overarching-recommendation-for-the-whole-council-1",
+)
+
+
+def of_long_references():
+    rags = itertools.cycle((Rag.RED, Rag.AMBER, Rag.DATE_NEEDED))
+    shown = tuple(
+        line(n, rag, "Late", address=address, question="Why?")
+        for n, (address, rag) in enumerate(zip(REFERENCES, rags, strict=False))
+    )
+    return report(lines=shown, in_scope=len(shown))
+
+
+def roll_over() -> RollOver:
+    passed_on = tuple(
+        RolledForward(
+            Covered(address, title="Mend it", text="That the Council mends its roads."),
+            report="Roads: final report",
+            report_slug="roads",
+            days_open=40,
+            held_as=("watched",),
+            rag=None if address.startswith("Commendation") else Rag.AMBER,
+            reasons=("Overdue by 10 days",),
+        )
+        for address in REFERENCES
+    )
+    resolved = ToActOn("Place Committee", date(2026, 5, 5), "12(1)", "That it is mended.")
+    return RollOver(
+        council="Marlshire County Council",
+        letterhead="Scrutiny",
+        old="Place Committee",
+        on=date(2026, 11, 10),
+        known_at=timezone.now(),
+        reason="Merged at the annual meeting",
+        shares=(Share("People Committee", passed_on, (resolved,), (ToLookAt("Buses"),)),),
+        closed=2,
+    )
+
+
 MADE_UP = (
     report,
     quiet_report,
@@ -82,6 +129,7 @@ MADE_UP = (
     of_several_reports,
     in_welsh,
     of_very_long_words,
+    of_long_references,
 )
 OF_PAPERS = {
     "wiltshire before the response": ("wiltshire", date(2013, 5, 1), None),
@@ -104,6 +152,7 @@ IN_PARTS = ("many, in parts", "wiltshire's pack, in parts", "pack, in parts")
 KINDS = (
     *(made.__name__ for made in MADE_UP),
     "many",
+    "roll-over",
     *OF_PAPERS,
     *NOTICES,
     "wiltshire's pack",
@@ -118,6 +167,7 @@ def pages_of(module_rows) -> dict[str, str]:
     """The finished HTML of each kind."""
     pages = {made.__name__: html.render(made()) for made in MADE_UP}
     pages["many"] = html.render(long_report(30))
+    pages["roll-over"] = html.render_roll_over(roll_over())
     with module_rows.unblock():
         call_command("load_papers", stdout=io.StringIO())
         for kind, (slug, day, compare) in OF_PAPERS.items():
@@ -299,7 +349,7 @@ def test_it_says_its_language_and_its_title(document):
     assert str(document.pdf.Root.Lang) == "en-GB"
     assert document.pdf.Root.ViewerPreferences.DisplayDocTitle
     title = str(document.pdf.docinfo.Title)
-    assert re.match("(Exception report as at|Agenda pack:|Notice to) ", title)
+    assert re.match("(Exception report as at|Agenda pack:|Notice to|Roll-over report:) ", title)
 
 
 def test_no_level_of_heading_is_left_out(document):
@@ -395,10 +445,37 @@ def test_nothing_runs_over_the_edge(document):
     """Long words break: what is drawn ends within the margins of 20 mm."""
     margin = 20 / 25.4 * 72
     for page in pypdfium2.PdfDocument(document.contents):
-        read = page.get_textpage()
-        boxes = [read.get_rect(n) for n in range(read.count_rects())]
+        boxes = boxes_of(page)
         assert min(box[0] for box in boxes) > margin - 1
         assert max(box[2] for box in boxes) < page.get_width() - margin + 1
+
+
+def boxes_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of each run of words, in points."""
+    read = page.get_textpage()
+    return [read.get_rect(n) for n in range(read.count_rects())]
+
+
+def test_no_words_run_into_others(document):
+    assert run_into(document.contents) == []
+
+
+def test_words_that_run_into_others_are_found():
+    narrow = '<p style="width: 1cm; float: left; white-space: nowrap">Commendation 12</p><p>Thanks'
+    assert run_into(pdf.render(f"<html lang=en><title>A</title><h1>A</h1>{narrow}</html>")) != []
+
+
+def run_into(contents: bytes) -> list[tuple[int, str, str]]:
+    """The pairs that overlap by more than a point across and two down, with their sheet."""
+    found = []
+    for n, page in enumerate(pypdfium2.PdfDocument(contents), 1):
+        words = page.get_textpage().get_text_bounded
+        for one, other in itertools.combinations(boxes_of(page), 2):
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            down = min(one[3], other[3]) - max(one[1], other[1])
+            if across > 1 and down > 2:
+                found.append((n, words(*one), words(*other)))
+    return found
 
 
 # --------------------------------------------------------------------------------------- glyphs

@@ -9,7 +9,7 @@ from recommendations.rules.ratings import Rag
 from reports.documents.response_schedule import Answered
 from reports.documents.schedule import Entry, Schedule
 from reports.faces import html
-from reports.templatetags.documents import answered, shortest_of
+from reports.templatetags.documents import answered, ref_class, shortest_of
 from tests.reports.marlshire import EXCEPTIONS, line, report
 
 COVERED = report().covered[0]
@@ -57,6 +57,14 @@ def test_a_deferred_answer_says_by_when():
 def test_what_is_only_listed_is_called_in_words():
     assert Entry("Commendation-1", "Commendation").called == "Commendation 1"
     assert Entry("R11-closing", "Recommendation", rag=Rag.GREEN).called == "R11-closing"
+
+
+@pytest.mark.parametrize(
+    ("reference", "classes"),
+    [("R1", "ref"), ("R32(5)", "ref long"), ("R11-closing", "ref longer")],
+)
+def test_a_long_reference_is_printed_smaller(reference, classes):
+    assert ref_class(reference) == classes
 
 
 def test_the_schedule_adds_up_in_a_sentence():
