@@ -1,11 +1,12 @@
-"""What a reader has asked of the browser: their own colours, and nothing that moves."""
+"""What a reader has asked of the browser: their own colours, letters further apart, and nothing
+that moves."""
 
 import io
 
 import pytest
 from PIL import Image
 
-from tests.browser.inspecting import faults_by_keyboard
+from tests.browser.inspecting import faults_by_keyboard, sideways
 from tests.browser.rest import REPORT, SLUG, person
 
 pytestmark = pytest.mark.browser
@@ -39,6 +40,41 @@ def drawn(picture: bytes) -> bytes:
     least, most = grey.getextrema()
     assert most - least > 100, "the shape cannot be seen"
     return grey.point(lambda value: 255 * (value > (least + most) / 2)).tobytes()
+
+
+SPACED_OUT = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+"""As WCAG 1.4.12 has it."""
+CUT_OFF = """
+() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
+  const style = getComputedStyle(one);
+  const holds = one.scrollHeight - 1 > one.clientHeight || one.scrollWidth - 1 > one.clientWidth;
+  return style.overflow === "hidden" && style.position !== "absolute" && holds
+    && !one.closest("[aria-hidden=true]") && [...one.childNodes].some(
+      each => each.nodeType === Node.TEXT_NODE && each.data.trim());
+}).map(one => one.innerText)
+"""
+
+
+def test_nothing_is_lost_where_letters_stand_further_apart(site):
+    page = site.open_for(person("scrutiny-officer"))
+    for address in [
+        *WITH_RATINGS,
+        f"/{SLUG}/my-work/",
+        f"/{SLUG}/statistics/",
+        f"/{SLUG}/open-longest/",
+    ]:
+        assert page.goto(address).ok
+        page.evaluate(SPACED_OUT)
+        assert (address, sideways(page), page.evaluate(CUT_OFF)) == (address, [], [])
+    page.evaluate("document.querySelector('h1').style.cssText = 'overflow: hidden; height: 9px'")
+    assert page.evaluate(CUT_OFF) == [page.locator("h1").inner_text()]
 
 
 MOVES = """
