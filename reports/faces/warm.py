@@ -33,14 +33,16 @@ def _main() -> None:
     with tempfile.TemporaryDirectory(prefix="boxes-") as folder:
         signal.signal(signal.SIGCHLD, lambda *_: _reap(folder))
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        _serve(folder)
-        _wait()
+        try:
+            _serve(folder)
+        finally:
+            _wait()
 
 
 def _serve(folder: str) -> None:
     door = socket.socket(fileno=os.dup(0))
     door.settimeout(_ALONE)
-    with suppress(TimeoutError):
+    with suppress(TimeoutError, ConnectionError):
         while True:
             asked, handed_over, _, _ = socket.recv_fds(door, 65536, 4)
             if not asked:
@@ -84,7 +86,7 @@ def _box(asked: dict[str, Any], place: str, given: int, made: int, said: int, al
             os.close(handed_over)
         for what, most in asked["limits"]:
             resource.setrlimit(what, (most, most))
-        os.makedirs(place, mode=0o700)
+        os.mkdir(place, mode=0o700)
         tempfile.tempdir = place
         sys.argv = [asked["script"]]
         runpy.run_path(asked["script"], run_name="__main__")

@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import time
 from contextlib import suppress
 from functools import cache
@@ -17,7 +18,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reports.faces import html, pdf
-from reports.faces.box import Boxes, warm
+from reports.faces.box import Boxes, Warm, warm
 from tests.reports.at_work import at_work
 from tests.reports.marlshire import EXCEPTIONS, OTHERS, long_report, quiet_report, report
 
@@ -298,9 +299,30 @@ def test_one_that_is_kept_warm_leaves_nothing(laid_down, end):
     assert goes(folder)
 
 
+def test_what_was_begun_for_one_who_is_gone_leaves_nothing(tmp_path):
+    """Killed before it heard of its box, which had not begun yet."""
+    told, script = tmp_path / "told", tmp_path / "lays.py"
+    script.write_text(
+        "import pathlib, tempfile, time\n"
+        f"made = tempfile.mkdtemp(); time.sleep(0.5); pathlib.Path({str(told)!r}).write_text(made)"
+    )
+    asked = json.dumps({"script": str(script), "limits": []}).encode()
+    asking = Warm()
+    asking._start()
+    with open(os.devnull, "r+b") as nothing:
+        socket.send_fds(asking._opened, [asked], [nothing.fileno()] * 4)
+    asking.close()
+    assert comes(told.exists)
+    assert goes(Path(told.read_text()).parent.parent)
+
+
 def goes(folder):
+    return comes(lambda: not folder.exists())
+
+
+def comes(true):
     for _ in range(100):
-        if not folder.exists():
+        if true():
             return True
         time.sleep(0.05)
     return False
