@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import TELEPHONE
+from tests.browser.inspecting import sideways
 from tests.browser.rest import SLUG, person
 
 pytestmark = pytest.mark.browser
@@ -35,4 +36,4 @@ def test_a_number_without_room_is_left_to_the_key(site, number, seen):
     page.goto(f"/{SLUG}/")
     page.evaluate(WRITE, number)
     assert set(page.evaluate(SEEN)) == seen
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert sideways(page) == []
